@@ -1,0 +1,378 @@
+"""From words to phrases: which stretches of a sentence stand for somebody.
+
+The pieces that the tables know (a country, its adjective, an office, a person …) and runs of capitalised words that they do
+not know are joined where they stand together, by the order that the language's pack states: `pasukan penjaga perdamaian
+Rusia`, `Russian peacekeepers` and `俄罗斯维和部队` are each one phrase with an owner and a role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..core import Match
+from ..languages import Pack, Word
+from ..sentences.tokens import Token
+from .registry import Name, registry
+
+#: Where one form is several things, the first of these that it can be.
+_RANK = ("fused", "person", "group", "body", "state", "seat", "adjective", "people", "role", "pronoun", "place")
+_OWNERS = {"state", "adjective", "seat", "body", "group", "fused"}
+_PARTICLES = frozenset("bin bint ibn al el de da do dos del della di van von der den la le abu ben ould".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Known words, `tokens[first:last]`, or (kind `name`) capitalised words that no table knows."""
+
+    first: int
+    last: int
+    name: Name
+    clitic: tuple[str, str] = ("", "")
+    also: tuple[Name, ...] = ()        # what else the same words can be
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A stretch `tokens[first:last]` of a sentence that stands for somebody; filled in step by step until it is linked."""
+
+    sentence: int
+    first: int
+    last: int
+    pieces: list[Piece] = field(default_factory=list)
+    owner: Name | None = None          # the state, body or group it belongs to
+    roles: list[Name] = field(default_factory=list)
+    person: Piece | None = None        # the personal name in it
+    place: Name | None = None
+    pronoun: str = ""
+    mark: str = ""                     # class of the marker that governs it
+    group: int = -1                    # phrases joined by `and` share one
+    possessive: bool = False           # an adjective, or followed by the possessive
+    borrowed: str = ""                 # id of another phrase it belongs to ("Trump's envoy")
+    id: str = ""
+    sector: str = ""
+    name: str = ""
+    why: str = ""
+
+    @property
+    def kind(self) -> str:
+        """person, name (unknown), role, pronoun, place, or the kind of the owner."""
+        if self.person is not None:
+            return "person" if self.person.name.kind == "person" or self.roles else "name"
+        if self.roles:
+            return self.roles[-1].role
+        if self.pronoun:
+            return "pronoun"
+        if self.owner is not None:
+            return self.owner.kind
+        return "place"
+
+
+class Functions:
+    """The function words of a sentence by position."""
+
+    def __init__(self, tokens: Sequence[Token], pack: Pack) -> None:
+        self.starts: dict[int, list[tuple[int, Word]]] = {}
+        self.ends: dict[int, list[tuple[int, Word]]] = {}
+        keys = [token.keys[:1] for token in tokens]
+        for position in range(len(tokens)):
+            for match in pack.words.at(keys, position):
+                for word in match.values:
+                    self.starts.setdefault(match.start, []).append((match.end, word))
+                    self.ends.setdefault(match.end, []).append((match.start, word))
+
+    def at(self, position: int, table: str, kind: str | None = None) -> int:
+        """End of the longest word of this class that starts at a position, or 0."""
+        return max((end for end, word in self.starts.get(position, ())
+                    if word.table == table and kind in (None, word.kind)), default=0)
+
+    def class_at(self, position: int, table: str) -> str:
+        """Class of the longest word of a table that starts at a position, or ""."""
+        return max(((end, word.kind) for end, word in self.starts.get(position, ()) if word.table == table),
+                   default=(0, ""))[1]
+
+    def class_before(self, position: int, table: str) -> tuple[int, str]:
+        """(start, class) of the longest word of a table that ends at a position, or (position, "")."""
+        return min(((start, word.kind) for start, word in self.ends.get(position, ()) if word.table == table),
+                   default=(position, ""))
+
+
+def pieces(tokens: Sequence[Token], pack: Pack, functions: Functions) -> list[Piece]:
+    """The pieces of a sentence, in order; of those that overlap the longest stands."""
+    keys = [token.keys for token in tokens]
+    found: list[tuple[Match, list[Name]]] = []
+    for trie in (pack.names, registry().names):
+        for position in range(len(tokens)):
+            if any(key in trie.root for key in keys[position]):
+                for match in trie.at(keys, position):
+                    names = [name for name in match.values if _capitals(name, tokens, match)]
+                    if names:
+                        found.append((match, sorted(names, key=lambda name: (_RANK.index(name.kind), -name.weight))))
+    out: list[Piece] = []
+    taken: set[int] = set()
+    for match, names in sorted(found, key=lambda pair: _precedence(*pair)):
+        span = range(match.start, match.end)
+        if not taken.isdisjoint(span):
+            same = next((i for i, piece in enumerate(out) if (piece.first, piece.last) == (match.start, match.end)), None)
+            if same is not None:
+                out[same] = replace(out[same], also=(*out[same].also, *names))
+            continue
+        taken.update(span)
+        clitics = tokens[match.start].clitics[match.keys[0]][0], tokens[match.end - 1].clitics[match.keys[-1]][1]
+        out.append(Piece(match.start, match.end, names[0], clitics, tuple(names[1:])))
+    out.sort(key=lambda piece: piece.first)
+    return _with_unknown_names(out, tokens, functions)
+
+
+def _precedence(match: Match, names: Sequence[Name]) -> tuple:
+    """Names before pronouns, long before short, whole words before words with clitics removed, then by kind."""
+    return (names[0].kind == "pronoun", match.start - match.end, sum(match.keys), _RANK.index(names[0].kind), -names[0].weight,
+            match.start)
+
+
+def _capitals(name: Name, tokens: Sequence[Token], match: Match) -> bool:
+    for caps, token in zip(name.caps, tokens[match.start:match.end]):
+        if caps == 1 and not token.text[:1].isupper():
+            return False
+        if caps == 2 and (token.text.upper() != token.text):
+            return False
+    return True
+
+
+def _with_unknown_names(known: list[Piece], tokens: Sequence[Token], functions: Functions) -> list[Piece]:
+    """Add runs of capitalised words between the known pieces."""
+    covered = {i for piece in known for i in range(piece.first, piece.last)}
+    out, i = list(known), 0
+    while i < len(tokens):
+        if i in covered or not _capitalised(tokens[i]) or (i == 0 and functions.starts.get(0)):
+            i += 1
+            continue
+        end = i + 1
+        while end < len(tokens) and end not in covered:
+            if _capitalised(tokens[end]):
+                end += 1
+            elif tokens[end].keys[0] in _PARTICLES and end + 1 < len(tokens) and end + 1 not in covered \
+                    and _capitalised(tokens[end + 1]):
+                end += 2
+            else:
+                break
+        out.append(Piece(i, end, Name("name")))
+        i = end
+    return sorted(out, key=lambda piece: piece.first)
+
+
+def _capitalised(token: Token) -> bool:
+    return token.text[0].isupper() and len(token.text) > 1 or (len(token.text) > 2 and token.text[1:2] == ".")
+
+
+class Composer:
+    """Joins the pieces of one sentence into phrases."""
+
+    def __init__(self, sentence: int, tokens: Sequence[Token], pack: Pack, functions: Functions) -> None:
+        self.sentence, self.tokens, self.functions, self.pack = sentence, tokens, functions, pack
+        self.before = set(pack.order.get("before", ()))
+        self.after = set(pack.order.get("after", ()))
+
+    def phrases(self, found: Iterable[Piece]) -> list[Phrase]:
+        out: list[Phrase] = []
+        for piece in found:
+            if not (out and self._join(out[-1], piece)):
+                fresh = self._start(piece, out[-1] if out else None)
+                if fresh is not None:
+                    out.append(fresh)
+        out = [phrase for phrase in out if not self._bare_name(phrase)]
+        for phrase in out:
+            self._govern(phrase)
+        self._coordinate(out)
+        return out
+
+    def _bare_name(self, phrase: Phrase) -> bool:
+        """A single unknown capitalised word at the head of a sentence is no name."""
+        return phrase.kind == "name" and phrase.first == 0 and phrase.last == 1
+
+    def _start(self, piece: Piece, previous: Phrase | None) -> Phrase | None:
+        name = piece.name
+        phrase = Phrase(self.sentence, piece.first, piece.last, [piece])
+        if name.kind in _OWNERS or name.kind == "people":
+            phrase.owner = name
+            if name.kind == "people":
+                phrase.roles = [Name("role", sector="CVL", role="people")]
+            phrase.place = next((other for other in piece.also if other.kind == "place"), None)
+        elif name.kind in ("person", "name"):
+            phrase.person = piece
+        elif name.kind == "role":
+            phrase.roles = [name]
+            if previous is not None and self._between(previous, piece) == "'s":
+                previous.possessive = True
+                phrase.borrowed = f"{previous.first}"
+        elif name.kind == "pronoun":
+            phrase.pronoun = name.role
+        else:
+            phrase.place = name
+        return phrase
+
+    def _between(self, phrase: Phrase, piece: Piece) -> str | None:
+        """What stands between a phrase and a piece: "" nothing that counts, `,`, `of`, `'s`, `in`, `(`; None: other words."""
+        kind, i = "", phrase.last
+        if piece.clitic[0] == "of":
+            kind = "of"
+        elif piece.clitic[0]:
+            return piece.clitic[0] if piece.clitic[0] == "in" and i == piece.first else None
+        while i < piece.first:
+            text = self.tokens[i].text
+            genitive = self.functions.at(i, "order", "genitive")
+            skip = self.functions.at(i, "order", "skip")
+            if text in ("'s", "’s") and not kind:
+                kind, i = "'s", i + 1
+            elif text in (",", "，", "،", "、") and not kind:
+                kind, i = ",", i + 1
+            elif text in ("(", "（") and not kind:
+                kind, i = "(", i + 1
+            elif genitive and genitive <= piece.first and not kind:
+                kind, i = "of", genitive
+            elif self.functions.class_at(i, "markers") == "in" and not kind:
+                kind, i = "in", self.functions.at(i, "markers", "in")
+            elif skip and skip <= piece.first:
+                i = skip
+            elif text.isdigit() and kind in ("", "'s"):
+                i += 1
+            else:
+                return None
+        return kind
+
+    def _join(self, phrase: Phrase, piece: Piece) -> bool:
+        between = self._between(phrase, piece)
+        if between is None or phrase.pronoun:
+            return False
+        kind = piece.name.kind
+        if kind in ("state", "adjective", "seat", "body", "group", "fused"):
+            joined = self._join_owner(phrase, piece, between)
+        elif kind == "role":
+            joined = self._join_role(phrase, piece, between)
+        elif kind in ("person", "name"):
+            joined = self._join_person(phrase, piece, between)
+        elif kind == "place":
+            joined = self._join_place(phrase, piece, between)
+        else:
+            joined = False
+        if joined:
+            phrase.last = piece.last
+            phrase.pieces.append(piece)
+            if between == "(" and phrase.last < len(self.tokens) and self.tokens[phrase.last].text in ")）":
+                phrase.last += 1
+        return joined
+
+    def _join_owner(self, phrase: Phrase, piece: Piece, between: str) -> bool:
+        name = piece.name
+        if between == "(":
+            return phrase.owner is not None and phrase.owner.id == name.id
+        if phrase.person is None and phrase.roles and phrase.owner is None:
+            wanted = "adjective" if name.kind == "adjective" else "name"
+            if (between == "" and wanted in self.after) or between == "of" \
+                    or (between == "in" and phrase.roles[-1].role in ("body", "people", "thing")):
+                phrase.owner = name
+                return True
+            return False
+        if phrase.kind == "place" and phrase.place is not None:
+            if phrase.place.id == name.id and between in (",", "in", "of", ""):
+                phrase.owner = None if name.kind in ("state", "seat") else name
+                return True
+            return False
+        if between == "" and not phrase.roles and phrase.person is None and phrase.owner is not None \
+                and phrase.owner.kind == "adjective" and name.kind in ("group", "body"):
+            phrase.owner = name
+            return True
+        same = phrase.owner is not None and phrase.owner.id == name.id and not phrase.roles and phrase.person is None
+        return same and between in (",", "of") and name.kind in ("state", "seat")
+
+    def _join_role(self, phrase: Phrase, piece: Piece, between: str) -> bool:
+        name = piece.name
+        if phrase.person is not None:
+            # Apposition: "Pashinyan, the prime minister"
+            if between == "," and not phrase.roles and name.role == "office":
+                phrase.roles.append(name)
+                return True
+            return False
+        if phrase.roles:
+            if between == "" or (between == "of" and name.role != "people"):
+                phrase.roles.append(name)
+                return True
+            return False
+        if phrase.owner is not None and phrase.owner.kind in _OWNERS:
+            wanted = "adjective" if phrase.owner.kind == "adjective" else "name"
+            if between == "'s" or (between == "" and wanted in self.before):
+                phrase.roles.append(name)
+                return True
+        return False
+
+    def _join_person(self, phrase: Phrase, piece: Piece, between: str) -> bool:
+        if between == "(" and piece.name.kind == "name":
+            return phrase.owner is not None and piece.last - piece.first == 1     # an abbreviation of the name before
+        if phrase.person is not None:
+            first, second = phrase.person.name, piece.name
+            if first.kind == "name" and second.kind == "person" and between == "" and not phrase.roles:
+                phrase.person = piece
+                return True
+            return False
+        if phrase.roles and phrase.roles[-1].role == "office" and between in ("", ","):
+            if between == "," and piece.name.kind == "name" and piece.last - piece.first < 2:
+                return False
+            phrase.person = piece
+            return True
+        if phrase.owner is not None and not phrase.roles and piece.name.kind == "person" and between in ("'s", ""):
+            phrase.person = piece
+            return True
+        return False
+
+    def _join_place(self, phrase: Phrase, piece: Piece, between: str) -> bool:
+        name = piece.name
+        if phrase.roles and phrase.owner is None and phrase.person is None \
+                and phrase.roles[-1].role in ("body", "people", "thing", "office") \
+                and (between in ("in", "of") or (between == "" and "name" in self.after)):
+            phrase.owner = Name("state", name.id, "GOV", registry().states.get(name.id, ""))
+            phrase.place = name
+            return True
+        if phrase.kind == "place" and between == "," and phrase.place is not None and phrase.place.id == name.id:
+            return True
+        return False
+
+    def _govern(self, phrase: Phrase) -> None:
+        """Find the marker that governs a phrase: before it, written onto it, or behind it."""
+        clitic = phrase.pieces[0].clitic[0]
+        if clitic:
+            phrase.mark = clitic
+        elif self.pack.order.get("postpositions"):
+            phrase.mark = self.functions.class_at(phrase.last, "markers")
+        else:
+            i = phrase.first
+            while i > 0:
+                start, kind = self.functions.class_before(i, "markers")
+                if kind:
+                    phrase.mark = kind
+                    break
+                start, _ = self.functions.class_before(i, "order")
+                if start < i:
+                    i = start
+                elif self.tokens[i - 1].text[0].isdigit() or self.tokens[i - 1].text in "\"“«(":
+                    i -= 1
+                else:
+                    break
+        following = self.tokens[phrase.last].text if phrase.last < len(self.tokens) else ""
+        if following in ("'s", "’s") or (phrase.kind == "adjective"):
+            phrase.possessive = True
+
+    def _coordinate(self, found: list[Phrase]) -> None:
+        """Number the groups of phrases joined by commas and `and`; the members stand under the marker of the first."""
+        for number, phrase in enumerate(found):
+            phrase.group = number
+        for before, after in zip(found, found[1:]):
+            gap = self.tokens[before.last:after.first]
+            joined = after.mark == "and" or (len(gap) == 1 and gap[0].text in ("–", "—", ",", "，", "、", "،"))
+            pair = not gap and self.tokens[after.first].start - self.tokens[before.last - 1].end == 1 \
+                and before.kind in ("state", "adjective") and after.kind in ("state", "adjective", "group", "body")
+            if len(gap) > 4 or not (joined or pair):
+                continue
+            if before.mark == "between" or joined or pair:
+                after.group = before.group
+                if after.mark in ("and", ""):
+                    after.mark = before.mark

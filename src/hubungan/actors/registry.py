@@ -1,0 +1,147 @@
+"""The registry: which states, bodies, groups, persons and places there are, whatever they are called.
+
+Its tables lie beside this file and name everybody in English, the spelling that stands in an event's `name`. What a language
+calls them is in its pack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from ..core import Trie
+from ..errors import TableError
+from ..tables import rows, split
+from ..sentences.tokens import tokenize
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office held; `since` and `until` are ISO days, months or years, empty where unknown or still held."""
+
+    id: str
+    sector: str
+    title: str
+    since: str
+    until: str
+
+    def covers(self, day: str) -> bool:
+        """Whether the office was held on an ISO day; unknown bounds are open."""
+        return self.since <= day and (not self.until or day <= self.until + "~")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a form in a table stands for.
+
+    kind is one of `state adjective people seat body group person place role pronoun fused`. `caps` says of each word what the
+    text must show: 0 anything, 1 a capital, 2 capitals only.
+    """
+
+    kind: str
+    id: str = ""
+    sector: str = ""
+    name: str = ""
+    caps: tuple[int, ...] = ()
+    offices: tuple[Office, ...] = ()
+    role: str = ""                     # of a role: office, body, people, thing; of a pronoun: its class
+    weight: int = 0                    # of a place: its population
+
+
+def add_form(trie: Trie, form: str, value: Name) -> None:
+    """Enter one plain form into a table of names."""
+    tokens = tokenize(form)
+    if tokens:
+        caps = tuple(_caps(token.text) for token in tokens)
+        trie.add([token.keys[0] for token in tokens],
+                 Name(value.kind, value.id, value.sector, value.name, caps, value.offices, value.role, value.weight))
+
+
+def _caps(word: str) -> int:
+    if not word[:1].isupper():
+        return 0
+    return 2 if len(word) > 1 and word.isupper() else 1
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The tables of this folder, read once."""
+
+    states: dict[str, str]                         # id to English name
+    sectors: dict[str, str]                        # name of a body or group to its sector
+    ids: dict[str, str]                            # name of a body or group to its id
+    persons: dict[str, tuple[Office, ...]]         # name to offices, in the order held
+    names: Trie                                    # persons, places and abbreviations, the same in all languages
+
+
+@lru_cache(maxsize=1)
+def registry() -> Registry:
+    """The registry, read from its tables at the first call.
+
+    Raises:
+        TableError: a table is malformed.
+    """
+    states = {row["id"]: row["name"] for _, row in rows(_HERE / "countries.tsv")}
+    sectors: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    names = Trie()
+    for _, row in rows(_HERE / "bodies.tsv"):
+        name = row["name"]
+        ids[name], sectors[name] = row["id"], "NGO" if row["id"].startswith("NGO:") else "IGO"
+        for form in split(row["abbreviations"]):
+            add_form(names, form, Name("body", row["id"], sectors[name], name))
+    for _, row in rows(_HERE / "groups.tsv"):
+        ids[row["name"]], sectors[row["name"]] = row["id"], row["sector"]
+    persons = dict(_persons(names))
+    _places(names)
+    return Registry(states, sectors, ids, persons, names)
+
+
+def _persons(names: Trie) -> Iterator[tuple[str, tuple[Office, ...]]]:
+    path = _HERE / "persons.tsv"
+    offices: dict[str, list[Office]] = {}
+    forms: dict[str, dict[str, None]] = {}
+    for number, row in rows(path):
+        if not row["name"] or not row["id"]:
+            raise TableError(path, number, "a person needs a name and an id")
+        offices.setdefault(row["name"], []).append(
+            Office(row["id"], row["sector"], row["office"], row["since"], row["until"]))
+        known = forms.setdefault(row["name"], {})
+        for form in [row["name"], *split(row["aliases"]), *split(row["short"])]:
+            known[form] = None
+    for name, held in offices.items():
+        held.sort(key=lambda office: office.since)
+        value = Name("person", held[-1].id, held[-1].sector, name, offices=tuple(held))
+        for form in forms[name]:
+            add_form(names, form, value)
+        yield name, tuple(held)
+
+
+def _places(names: Trie) -> None:
+    path = _HERE / "places.tsv"
+    for _, row in rows(path):
+        value = Name("place", row["id"], "", row["name"], weight=int(row["population"] or 0))
+        for form in dict.fromkeys([row["name"], *split(row["names"])]):
+            add_form(names, form, value)
+
+
+def on_day(name: Name, day: date | None) -> tuple[str, str]:
+    """The id and sector of a person on a day; out of office, ELI of the country last served.
+
+    With no day the last office counts.
+    """
+    if day is None or not name.offices:
+        return name.id, name.sector
+    iso = day.isoformat()
+    held = [office for office in name.offices if office.covers(iso)]
+    if held:
+        return held[-1].id, held[-1].sector
+    past = [office for office in name.offices if office.since <= iso]
+    if past:
+        return past[-1].id, "ELI"
+    return name.offices[0].id, name.offices[0].sector

@@ -1,0 +1,51 @@
+"""Page furniture inside a text: related links, calls to subscribe, credits. It is marked, kept, and never coded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..languages import Pack
+from ..records import Removed
+
+
+def find(text: str, pack: Pack) -> list[Removed]:
+    """The stretches of `text` that are furniture, in order.
+
+    A table line says where its words must stand: `line-start` and `byline` at the head of a line (the line goes), `line-is` as
+    the whole line, `inline` anywhere (they go with the rest of the line, or up to the next sentence that is not glued to them).
+    """
+    return list(_lines(text, pack))
+
+
+def _lines(text: str, pack: Pack) -> Iterator[Removed]:
+    rules = [(where, words.casefold()) for where, words in pack.furniture]
+    start = 0
+    for line in text.splitlines(keepends=True):
+        end = start + len(line)
+        stripped = line.strip()
+        bare = stripped.casefold()
+        if bare:
+            yield from _line(text, start, line, bare, stripped, rules)
+        start = end
+
+
+def _line(text: str, start: int, line: str, bare: str, stripped: str, rules: list[tuple[str, str]]) -> Iterator[Removed]:
+    low = start + len(line) - len(line.lstrip())
+    high = low + len(stripped)
+    for where, words in rules:
+        if where == "line-is" and bare.strip(" .:-–—*") == words.strip(" .:-–—*"):
+            yield Removed(low, high, f"line '{words}'")
+            return
+        if where in ("line-start", "byline") and bare.startswith(words) and _ends_word(bare, len(words), words):
+            yield Removed(low, high, f"{where} '{words}'")
+            return
+    for where, words in rules:
+        if where == "inline":
+            at = line.casefold().find(words) if len(line.casefold()) == len(line) else line.find(words)
+            if at >= 0:
+                yield Removed(start + at, high, f"inline '{words}'")
+                return
+
+
+def _ends_word(bare: str, end: int, words: str) -> bool:
+    return end >= len(bare) or not words[-1].isalnum() or not bare[end].isalnum()

@@ -1,0 +1,148 @@
+"""What is seen of a trigger and a phrase when it is asked whether the one acts, or is acted on, in the other.
+
+The features name no language and no word: sides, distances, marker classes, kinds of phrase, the frame of the trigger, and the
+type of the language as its pack states it. Their weights are fitted on hand-coded sentences (`training/fit_weights.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..actors.phrases import Functions, Phrase
+from ..languages import Pack
+from ..ontology import QUAD
+from ..sentences.tokens import Token
+from .triggers import Hit
+
+_BREAKS = ("that", "relative", "subordinate")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence with all that was found in it."""
+
+    tokens: Sequence[Token]
+    phrases: Sequence[Phrase]
+    groups: Sequence[tuple[Phrase, ...]]       # phrases joined by `and`, in order
+    hits: Sequence[Hit]
+    functions: Functions
+    pack: Pack
+
+    @property
+    def order(self) -> str:
+        """The type of the language: where its verb and its markers stand."""
+        order = self.pack.order
+        return ("V" if order.get("verb_first") else "") + ("P" if order.get("postpositions") else "")
+
+
+def _bucket(n: int) -> str:
+    for top in (0, 1, 2, 4, 7, 12, 20):
+        if n <= top:
+            return str(top)
+    return "far"
+
+
+def role(scene: Scene, hit: Hit, group: Sequence[Phrase]) -> Iterator[str]:
+    """Features of a trigger and a group of phrases."""
+    head = group[0]
+    left = head.first < hit.first
+    side = "L" if left else ("I" if head.first < hit.last else "R")
+    low, high = (group[-1].last, hit.first) if left else (hit.last, head.first)
+    sense, voice = hit.sense, hit.voice + scene.order
+    between = [other for other in scene.groups if other is not group and low <= other[0].first < high]
+    n = min(3, len(between))
+    unmarked = sum(not other[0].mark and not other[0].possessive for other in between)
+    breaks = {kind for kind in _BREAKS if any(scene.functions.at(i, "clauses", kind) for i in range(low, high))}
+    commas = sum(scene.tokens[i].text in ",،，、;；—" for i in range(low, high))
+    verbs = sum(other.voice != "noun" for other in scene.hits if low <= other.first < high)
+    mark = head.mark or "-"
+    if head.mark and head.mark in sense.marks:
+        mark = "mark"
+    kind = head.kind
+    at = f"{voice}{side}"
+    yield "bias"
+    yield f"{at}"
+    yield f"{at} frame={sense.frame}"
+    yield f"{at} n={n}"
+    yield f"{at} bare={min(2, unmarked)} mark={mark}"
+    yield f"{at} mark={mark} frame={sense.frame}"
+    yield f"{at} mark={mark} n={n}"
+    yield f"{hit.voice}{side} mark={head.mark or '-'}"
+    yield f"{side} distance={_bucket(max(0, high - low))}"
+    yield f"{at} commas={min(2, commas)}"
+    yield f"{at} verbs={min(2, verbs)}"
+    for name in breaks:
+        yield f"{at} {name}"
+    if not breaks:
+        yield f"{at} same clause"
+    if head.possessive:
+        yield f"{at} possessive n={n}"
+        yield f"{at} possessive gap={_bucket(max(0, high - low))}"
+    yield f"kind={kind} {at}"
+    yield f"kind={kind} {sense.event}"
+    yield f"sector={group[0].sector} {sense.event}"
+    yield f"sector={group[0].sector} {at}"
+    yield f"{sense.event} {side}"
+    yield f"quad={QUAD[sense.event]} {at} mark={mark}"
+    yield f"{sense.event} {sense.frame} {at}"
+    if head.id == "UNK":
+        yield "unknown"
+    if head.why.endswith("context"):
+        yield f"from context {at}"
+    if left and not between and head is scene.phrases[0]:
+        yield f"{at} first"
+    if head.mark == "in" and head.kind in ("place", "state", "seat"):
+        yield f"{at} locative {sense.frame}"
+
+
+def nobody(scene: Scene, hit: Hit) -> Iterator[str]:
+    """Features of the choice that nobody in the sentence has a role in a trigger."""
+    sense, voice = hit.sense, hit.voice + scene.order
+    yield "nobody"
+    yield f"nobody {voice} {sense.frame}"
+    yield f"nobody {sense.event}"
+    yield f"nobody {sense.event} {voice}"
+    yield f"nobody {sense.kind} {sense.frame} marks={bool(sense.marks)}"
+    yield f"nobody groups={min(5, len(scene.groups))}"
+    yield f"nobody {voice} left={min(2, sum(group[0].first < hit.first for group in scene.groups))}"
+    yield f"nobody {voice} right={min(2, sum(group[0].first >= hit.last for group in scene.groups))}"
+
+
+def event(scene: Scene, hit: Hit, actors: Sequence[Phrase], recipients: Sequence[Phrase], scores: tuple[float, float],
+          aux: Sequence[str], before: Hit | None) -> Iterator[str]:
+    """Features of a whole event, for the question whether it stands in the text so."""
+    sense = hit.sense
+    yield "bias"
+    yield f"event={sense.event}"
+    yield f"event={sense.event} kind={sense.kind}"
+    yield f"event={sense.event} mode={sense.mode}"
+    yield f"kind={sense.kind} voice={hit.voice}"
+    roles = ("A" if actors else "") + ("R" if recipients else "")
+    yield f"roles={roles}"
+    yield f"roles={roles} {sense.event}"
+    yield f"roles={roles} {sense.kind} {sense.frame}"
+    yield f"size={min(3, hit.size)} kind={sense.kind}"
+    for name, score, found in (("actor", scores[0], actors), ("recipient", scores[1], recipients)):
+        yield f"{name} score={max(-6, round(4 * score))} found={bool(found)}"
+        for phrase in found[:1]:
+            yield f"{name} kind={phrase.kind}"
+            yield f"{name} sector={phrase.sector} {sense.event}"
+            if phrase.id == "UNK":
+                yield f"{name} unknown"
+            if phrase.why.endswith("context"):
+                yield f"{name} context"
+    if actors and recipients:
+        same = {a.id for a in actors} == {r.id for r in recipients}
+        yield f"same={same} quad={QUAD[sense.event]}"
+    for name in aux:
+        yield f"aux={name}"
+        yield f"aux={name} {sense.event}"
+    if before is not None:
+        gap = hit.first - before.last
+        yield f"under={before.sense.event} {sense.event} near={gap <= 5}"
+        yield f"under={before.sense.event} near={gap <= 5} {sense.kind}"
+        if before.sense.event == sense.event:
+            yield f"again gap={_bucket(max(0, gap))} {sense.kind}"
+    yield f"hits={min(6, len(scene.hits))}"
+    yield f"groups={min(5, len(scene.groups))}"

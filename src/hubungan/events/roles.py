@@ -1,0 +1,48 @@
+"""Who acts and who is acted on: the phrases of a sentence are weighed for both roles of a trigger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp, log
+
+from ..actors.phrases import Phrase
+from . import features
+from .features import Scene
+from .triggers import Hit
+from .weights import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The phrases chosen, and the log probability of each choice."""
+
+    actors: tuple[Phrase, ...]
+    recipients: tuple[Phrase, ...]
+    scores: tuple[float, float]
+
+
+def assign(scene: Scene, hit: Hit, actor: Model, recipient: Model) -> Roles:
+    """The actor group and the recipient group that together are most probable; either may be missing.
+
+    Each model chooses among the groups of phrases and nobody. In a mutual act whoever is likelier an actor than nobody joins.
+    """
+    usable = [group for group in scene.groups if any(phrase.id for phrase in group)]
+    found = [list(features.role(scene, hit, group)) for group in usable] + [list(features.nobody(scene, hit))]
+    acts = _log_shares([actor.score(row) for row in found])
+    suffers = _log_shares([recipient.score(row) for row in found])
+    none = len(usable)
+    chosen = max(((i, j) for i in range(none + 1) for j in range(none + 1)
+                  if (i != j or i == none) and (j == none or hit.sense.frame != "alone")),
+                 key=lambda pair: acts[pair[0]] + suffers[pair[1]])
+    doers = {chosen[0]}
+    if hit.sense.frame == "mutual":
+        doers |= {i for i in range(none) if acts[i] > acts[none] and i not in chosen}
+    return Roles(tuple(phrase for i in sorted(doers - {none}) for phrase in usable[i] if phrase.id),
+                 tuple(phrase for phrase in usable[chosen[1]] if phrase.id) if chosen[1] != none else (),
+                 (acts[chosen[0]], suffers[chosen[1]]))
+
+
+def _log_shares(scores: list[float]) -> list[float]:
+    top = max(scores)
+    total = top + log(sum(exp(score - top) for score in scores))
+    return [score - total for score in scores]

@@ -1,0 +1,1 @@
+"""Coded articles written out: nested articles, one record an event, tables, a page for a person."""

@@ -1,0 +1,56 @@
+"""Reading the tables: tab-separated lines under a line of column names, and the notation for word forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import product
+from pathlib import Path
+
+from .errors import TableError
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+def rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield (line number, {column: cell}) for each row of a table; a missing file has no rows.
+
+    Raises:
+        TableError: a row has more cells than the head line has columns.
+    """
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8") as lines:
+        head: list[str] | None = None
+        for number, line in enumerate(lines, 1):
+            line = line.rstrip("\r\n")
+            if not line.strip() or line.startswith("#"):
+                continue
+            cells = line.split("\t")
+            if head is None:
+                head = cells
+                continue
+            if len(cells) > len(head):
+                raise TableError(path, number, f"{len(cells)} cells under {len(head)} columns ({', '.join(head)})")
+            yield number, dict(zip(head, cells + [""] * (len(head) - len(cells))))
+
+
+def split(cell: str) -> list[str]:
+    """The forms of a cell, which are separated by `|`."""
+    return [form.strip() for form in cell.split("|") if form.strip()]
+
+
+def expand(form: str, endings: Mapping[str, list[str]]) -> Iterator[str]:
+    """Yield each plain form that the notation stands for.
+
+    `{a,b}` stands for either ending, `{name}` for the endings of that paradigm. A brace with no comma that names no
+    paradigm raises KeyError with the name.
+    """
+    if "{" not in form:
+        yield form
+        return
+    parts = _BRACES.split(form)
+    choices = [[part] if i % 2 == 0 else (part.split(",") if "," in part else endings[part])
+               for i, part in enumerate(parts)]
+    for combination in product(*choices):
+        yield "".join(combination)
