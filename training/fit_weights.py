@@ -88,7 +88,7 @@ def role_choices(samples: Iterable[Sample]) -> Iterator[tuple[list[list[str]], s
             if event is None:
                 continue
             usable = [group for group in scene.groups if any(phrase.id for phrase in group)]
-            rows = [list(features.role(scene, hit, group)) for group in usable] + [list(features.nobody(scene, hit))]
+            rows = [list(features.role(scene, hit, group, standing.governor(scene, hit))) for group in usable] + [list(features.nobody(scene, hit))]
             actors, recipients = (chosen(scene, usable, event[role]) or {len(usable)} for role in ("actor", "recipient"))
             yield rows, actors, recipients
 
@@ -115,7 +115,7 @@ def event_rows(samples: Iterable[Sample], actor: Model, recipient: Model) -> Ite
             before = standing.governor(scene, hit)
             day = coding._date(hit, dates.find(scene.tokens, scene.pack, published))
             aux = standing.aux(scene, hit, before, dates.is_history(day, published))
-            who = roles.assign(scene, hit, actor, recipient)
+            who = roles.assign(scene, hit, before, actor, recipient)
             if not who.actors and not who.recipients:
                 continue
             category, settled = standing.settle(hit.sense.event, aux, before)

@@ -366,13 +366,30 @@ class Composer:
         for number, phrase in enumerate(found):
             phrase.group = number
         for before, after in zip(found, found[1:]):
-            gap = self.tokens[before.last:after.first]
-            joined = after.mark == "and" or (len(gap) == 1 and gap[0].text in ("–", "—", ",", "，", "、", "،"))
-            pair = not gap and self.tokens[after.first].start - self.tokens[before.last - 1].end == 1 \
+            gap = self._separators(before.last, after.first)
+            joined = after.mark == "and" or gap in ("–", "—", ",", "，", "、", "،")
+            pair = gap == "" and before.last == after.first \
+                and self.tokens[after.first].start - self.tokens[before.last - 1].end == 1 \
                 and before.kind in ("state", "adjective") and after.kind in ("state", "adjective", "group", "body")
-            if len(gap) > 4 or not (joined or pair):
-                continue
-            if before.mark == "between" or joined or pair:
+            if gap is not None and (joined or pair):
                 after.group = before.group
                 if after.mark in ("and", ""):
                     after.mark = before.mark
+
+    def _separators(self, start: int, end: int) -> str | None:
+        """What joins two phrases, less the articles and numerals before the second; None where other words stand there."""
+        out, i = "", start
+        while i < end:
+            skip = self.functions.at(i, "order", "skip")
+            text = self.tokens[i].text
+            if self.functions.class_at(i, "markers") == "and" and not self.tokens[i].text.isdigit():
+                i = self.functions.at(i, "markers", "and")
+            elif text in ("–", "—", ",", "，", "、", "،") and not out:
+                out, i = text, i + 1
+            elif skip and skip <= end:
+                i = skip
+            elif text[0].isdigit():
+                i += 1
+            else:
+                return None
+        return out

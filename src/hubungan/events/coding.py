@@ -54,7 +54,7 @@ def read(here: Scene, sentence: Span, text: str, published: date | None) -> Iter
         before = standing.governor(here, hit)
         day = _date(hit, dated)
         found = standing.aux(here, hit, before, dates.is_history(day, published))
-        who = roles.assign(here, hit, fitted["actor"], fitted["recipient"])
+        who = roles.assign(here, hit, before, fitted["actor"], fitted["recipient"])
         odds = fitted["event"].score(features.event(here, hit, who.actors, who.recipients, who.scores, found, before))
         confidence = round(probability(odds), 4)
         category, found = standing.settle(hit.sense.event, found, before)

@@ -43,8 +43,8 @@ def _bucket(n: int) -> str:
     return "far"
 
 
-def role(scene: Scene, hit: Hit, group: Sequence[Phrase]) -> Iterator[str]:
-    """Features of a trigger and a group of phrases."""
+def role(scene: Scene, hit: Hit, group: Sequence[Phrase], before: Hit | None) -> Iterator[str]:
+    """Features of a trigger and a group of phrases; `before` is the trigger in whose content this one stands."""
     head = group[0]
     left = head.first < hit.first
     side = "L" if left else ("I" if head.first < hit.last else "R")
@@ -86,6 +86,13 @@ def role(scene: Scene, hit: Hit, group: Sequence[Phrase]) -> Iterator[str]:
     yield f"{sense.event} {side}"
     yield f"quad={QUAD[sense.event]} {at} mark={mark}"
     yield f"{sense.event} {sense.frame} {at}"
+    if before is not None:
+        where = "before" if head.first < before.first else "between" if left else "behind"
+        yield f"under {before.sense.event} {before.voice} {where} {hit.voice}"
+        yield f"under {before.voice} {where} {hit.voice} n={n}"
+    own = max(0, high - low)
+    closer = any(other is not hit and _gap(other, group) < own for other in scene.hits)
+    yield f"{at} closer={closer} n={n}"
     if head.id == "UNK":
         yield "unknown"
     if head.why.endswith("context"):
@@ -94,6 +101,11 @@ def role(scene: Scene, hit: Hit, group: Sequence[Phrase]) -> Iterator[str]:
         yield f"{at} first"
     if head.mark == "in" and head.kind in ("place", "state", "seat"):
         yield f"{at} locative {sense.frame}"
+
+
+def _gap(hit: Hit, group: Sequence[Phrase]) -> int:
+    """Words between a trigger and a group."""
+    return max(0, group[0].first - hit.last, hit.first - group[-1].last)
 
 
 def nobody(scene: Scene, hit: Hit) -> Iterator[str]:

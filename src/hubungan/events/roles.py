@@ -21,25 +21,35 @@ class Roles:
     scores: tuple[float, float]
 
 
-def assign(scene: Scene, hit: Hit, actor: Model, recipient: Model) -> Roles:
+def assign(scene: Scene, hit: Hit, before: Hit | None, actor: Model, recipient: Model) -> Roles:
     """The actor group and the recipient group that together are most probable; either may be missing.
 
-    Each model chooses among the groups of phrases and nobody. In a mutual act whoever is likelier an actor than nobody joins.
+    Each model chooses among the groups of phrases and nobody. A mutual act with one actor gets a second one, the likeliest, and
+    one with two has no recipient.
     """
     usable = [group for group in scene.groups if any(phrase.id for phrase in group)]
-    found = [list(features.role(scene, hit, group)) for group in usable] + [list(features.nobody(scene, hit))]
+    found = [list(features.role(scene, hit, group, before)) for group in usable] + [list(features.nobody(scene, hit))]
     acts = _log_shares([actor.score(row) for row in found])
     suffers = _log_shares([recipient.score(row) for row in found])
     none = len(usable)
     chosen = max(((i, j) for i in range(none + 1) for j in range(none + 1)
                   if (i != j or i == none) and (j == none or hit.sense.frame != "alone")),
                  key=lambda pair: acts[pair[0]] + suffers[pair[1]])
-    doers = {chosen[0]}
+    doers = {chosen[0]} - {none}
+    acted_on = chosen[1]
     if hit.sense.frame == "mutual":
-        doers |= {i for i in range(none) if acts[i] > acts[none] and i not in chosen}
-    return Roles(tuple(phrase for i in sorted(doers - {none}) for phrase in usable[i] if phrase.id),
-                 tuple(phrase for phrase in usable[chosen[1]] if phrase.id) if chosen[1] != none else (),
-                 (acts[chosen[0]], suffers[chosen[1]]))
+        if len(_ids(usable, doers)) == 1:
+            others = [i for i in range(none) if acts[i] > acts[none] and i != chosen[0] and not _ids(usable, {i}) <= _ids(usable, doers)]
+            doers |= {max(others, key=acts.__getitem__)} if others else set()
+        if len(_ids(usable, doers)) > 1:
+            acted_on = none
+    return Roles(tuple(phrase for i in sorted(doers) for phrase in usable[i] if phrase.id),
+                 tuple(phrase for phrase in usable[acted_on] if phrase.id) if acted_on != none else (),
+                 (acts[chosen[0]], suffers[acted_on]))
+
+
+def _ids(groups: list[tuple[Phrase, ...]], which: set[int]) -> set[str]:
+    return {phrase.id for i in which for phrase in groups[i] if phrase.id}
 
 
 def _log_shares(scores: list[float]) -> list[float]:

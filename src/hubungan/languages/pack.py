@@ -72,7 +72,7 @@ class Pack:
     @property
     def gap(self) -> int:
         """How many words may stand in the gap of a trigger."""
-        return self.order.get("gap", 4)
+        return self.order.get("gap", 6)
 
 
 def available() -> dict[str, Path]:

@@ -48,13 +48,13 @@ def fold(word: str) -> str:
     """
     if word.isascii():
         return word.lower().replace(".", "") if len(word) > 2 else word.lower()
-    word = unicodedata.normalize("NFC", word).casefold().translate(_ARABIC)
+    word = unicodedata.normalize("NFC", word).casefold().translate(_ARABIC) or word
     if any("\u0100" > c > "\u007f" or "\u0100" <= c < "\u0250" or "\u1e00" <= c < "\u1f00" or "\u0300" <= c < "\u0370"
            for c in word):
-        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not "\u0300" <= c < "\u0370")
+        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not "\u0300" <= c < "\u0370") or word
         word = unicodedata.normalize("NFC", word).replace("ı", "i").replace("ø", "o").replace("đ", "d").replace("ł", "l")
     if "\u0600" <= word[:1] < "\u0700":
-        word = "".join(c for c in word if not "\u064b" <= c <= "\u0652" and c != "\u0670")
+        word = "".join(c for c in word if not "\u064b" <= c <= "\u0652" and c != "\u0670") or word
     return word.replace(".", "") if len(word) > 2 else word
 
 
