@@ -10,7 +10,8 @@ hubungan's languages and, of each script, the names nearest to all the others. W
 language comes first, from Unicode CLDR through Babel. A name is dropped when it
   - is under three letters or all in capitals (airport codes), in Latin script, or has digits, commas, brackets in it,
   - is a country's name in one of the languages,
-  - is in one of the lists below (a personal name only if its city has under WELL_KNOWN inhabitants), or so short in its script that it is mostly something else,
+  - is in one of the lists below (a personal name only if its city has under WELL_KNOWN inhabitants), or so short in its
+    script that it is mostly something else,
   - is the name of a capital or of a bigger city too (a city's own name counts five times its other names).
 A city whose own name is in the lists, or all of whose names are taken, is left out. The same input gives the same file.
 """
@@ -34,7 +35,8 @@ TARGET = Path(__file__).parents[1] / "src/hubungan/actors/places.tsv"
 CAPITALS = {"AG": "Saint John’s", "EH": "Laayoune", "GG": "Saint Peter Port", "GD": "Saint George's", "KZ": "Astana",
             "MO": "Macau", "MN": "Ulan Bator", "PW": "Ngerulmud"}
 
-# Scripts, the letters that hubungan's languages use in them, and how many names to keep: of the cities of 300,000 or more, of others.
+# Scripts, the letters that hubungan's languages use in them, and how many names to keep of the cities of 300,000 or more,
+# of the others.
 SCRIPTS = {
     "LATIN": ("abcdefghijklmnopqrstuvwxyzáàâãäçéèêëíîïñóôõöúùûüÿœæßığşİ", 6, 3),
     "CYRILLIC": ("абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґ", 3, 2),
@@ -108,18 +110,21 @@ wayne webster wei wilson winston xiao yamaguchi yang yao yoon yuan yusuf zapata 
 # The same in the other scripts, where no capital tells a name, or hardly.
 OTHER_SCRIPTS = """
 бабушкин белый боку боли боль вау видное владимир волжский волос воля глаз гора гул дает дали дева декан дзержинский дно дома
-дружба думай железнодорожный жуковский заречный заря и кафе клин королев кота кофе красный куча ленин ленинск лесной лимон луга
-маркс масса мати меры метро мир мирна мирний мирный могу море мост нема нигде новый нормальная октябрьский отрадный охота пальма
-первое первомайский победа поры пул пушкин радужный рака роли роман сада сакура сало свет свободный северный семей скоки слава
-советский сомы суэцкий схiд танго тема темпи тещи уси усі фар фонтана центральный час чехов чистый шахты энгельс южный Բեռն Գերի
-Կան Կենտրոն Հայերեն Սարի Տուր آسان أنان ادیان الأبيض الابيض الباب البرج البيضاء الثورة الجامعة الجديد الجديدة الجنوب الحرية الحي
-الخبر الخمس الساحل السعادة السلام السوق الشرق الشعب الشمال الصغير الصف الصور العمارة العين الغرب الفتح القائم الكبير الكبيرة
-المدينة المدينه المركز النصر النور الهندية الوحدة الوسط اندیشه بالا بالای بحري تاريخا تازة تازه ثورة جمال جنت حائل حصار خالص خبر
-خونین دراج روان سالم سفيرة سوق شهر صور طراز عشاق قدس قصور قوم متون مدينة مراد مردان میانه وادي وادی وين وین پرت کندی گلستان گویا
-बारी मान मिला राजशाही शेकी सागर सारी コロナ コロン ゴール デルタ ノーマン バイス プール マン メディア ラグビー 三原 三角 上田 下野 世宗 东区 东方 东部 东风 中区 中區 中原 中和 中国 中國 中央 中山
-中心 中部 中野 云山 仙女 光明 公主 公园 农业 前田 勝利 北区 北區 北部 南区 南區 南部 友好 合作 启动 和平 团结 园林 国分 團結 城关 城区 城關 大和 大国 大学 大安 大島 大田 太平 安全 安定 宮崎 富裕 小山 山口 岡田 工业
-市中 市区 市區 平原 平和 平安 庄园 府中 建設 建设 开化 开放 护国 改革 文化 新兴 新华 新城 新市 新生 新興 新華 日本 朝阳 朝陽 本部 来宾 東區 東方 東部 東風 松本 樹林 民主 水口 永和 河口 港区 白银 百合 相生 石田 福田
-統一 繁荣 统一 老街 胜利 自治 自由 花园 花園 西区 西區 西部 解放 郊区 都城 金城 金山 長安 長江 长安 长江 開化 開放 青年 高山 남구 동구 라고 럭비 북구 브랜드 서구 시장 중구 중심 칼로 홀로
+дружба думай железнодорожный жуковский заречный заря и кафе клин королев кота кофе красный куча ленин ленинск лесной лимон
+луга маркс масса мати меры метро мир мирна мирний мирный могу море мост нема нигде новый нормальная октябрьский отрадный
+охота пальма первое первомайский победа поры пул пушкин радужный рака роли роман сада сакура сало свет свободный северный
+семей скоки слава советский сомы суэцкий схiд танго тема темпи тещи уси усі фар фонтана центральный час чехов чистый шахты
+энгельс южный Բեռն Գերի Կան Կենտրոն Հայերեն Սարի Տուր آسان أنان ادیان الأبيض الابيض الباب البرج البيضاء الثورة الجامعة الجديد
+الجديدة الجنوب الحرية الحي الخبر الخمس الساحل السعادة السلام السوق الشرق الشعب الشمال الصغير الصف الصور العمارة العين الغرب
+الفتح القائم الكبير الكبيرة المدينة المدينه المركز النصر النور الهندية الوحدة الوسط اندیشه بالا بالای بحري تاريخا تازة تازه
+ثورة جمال جنت حائل حصار خالص خبر خونین دراج روان سالم سفيرة سوق شهر صور طراز عشاق قدس قصور قوم متون مدينة مراد مردان میانه
+وادي وادی وين وین پرت کندی گلستان گویا बारी मान मिला राजशाही शेकी सागर सारी コロナ コロン ゴール デルタ ノーマン バイス
+プール マン メディア ラグビー 三原 三角 上田 下野 世宗 东区 东方 东部 东风 中区 中區 中原 中和 中国 中國 中央 中山 中心 中部
+中野 云山 仙女 光明 公主 公园 农业 前田 勝利 北区 北區 北部 南区 南區 南部 友好 合作 启动 和平 团结 园林 国分 團結 城关 城区
+城關 大和 大国 大学 大安 大島 大田 太平 安全 安定 宮崎 富裕 小山 山口 岡田 工业 市中 市区 市區 平原 平和 平安 庄园 府中 建設
+建设 开化 开放 护国 改革 文化 新兴 新华 新城 新市 新生 新興 新華 日本 朝阳 朝陽 本部 来宾 東區 東方 東部 東風 松本 樹林 民主
+水口 永和 河口 港区 白银 百合 相生 石田 福田 統一 繁荣 统一 老街 胜利 自治 自由 花园 花園 西区 西區 西部 解放 郊区 都城 金城
+金山 長安 長江 长安 长江 開化 開放 青年 高山 남구 동구 라고 럭비 북구 브랜드 서구 시장 중구 중심 칼로 홀로
 """
 
 
@@ -129,8 +134,11 @@ HOMES = {
     "CYRILLIC": "RU UA BY KZ KG BG RS MK MN TJ",
     "ARABIC": "SA AE YE OM QA BH KW IQ SY LB JO PS EG LY TN DZ MA SD MR SO DJ IR AF PK",
 }
-# Marks of names in languages hubungan does not read (Cebuano, Tagalog, Afrikaans …), and endings of theirs (Lithuanian, Latvian, Esperanto).
-FOREIGN = ("Dakbayan", "Lungsod", "Siudad", "Bayan", "keruelet", "kerület", "Kota ", " City of", "Gorad", "Horad", " - ", "`", " i ")
+# Marks of names in languages hubungan does not read (Cebuano, Tagalog, Hungarian …), and endings of theirs (Lithuanian,
+# Latvian, Esperanto).
+FOREIGN = (
+    "Dakbayan", "Lungsod", "Siudad", "Bayan", "keruelet", "kerület", "Kota ", " City of", "Gorad", "Horad", " - ", "`", " i "
+)
 FOREIGN_ENDINGS = ("a", "o", "as", "is", "us", "es", "os", "u", "i", "e", "um", "on")
 
 
@@ -167,7 +175,9 @@ def foreign(name: str, own: str) -> bool:
 def usable(name: str) -> bool:
     if script(name) != "LATIN":
         return bool(script(name)) and len(name) > 1
-    return len(name) > 2 and not any(c.isdigit() for c in name) and name[0].isupper() and not name.isupper() and "." not in name[1:-1].replace("St.", "")
+    if len(name) < 3 or any(c.isdigit() for c in name) or not name[0].isupper() or name.isupper():
+        return False
+    return "." not in name[1:-1].replace("St.", "")
 
 
 def long_enough(city: dict, name: str) -> bool:
@@ -217,7 +227,8 @@ def read_cities() -> list[dict]:
     capitals = {(row["iso2"], fold(CAPITALS.get(row["iso2"], row["capital"].strip()))): row for row in rows}
     cldr, _ = cldr_names()
     cities, best = [], {}
-    for city in sorted(json.loads((data / "cities500.json").read_text("utf-8")).values(), key=lambda c: (-c["population"], c["geonameid"])):
+    everything = json.loads((data / "cities500.json").read_text("utf-8")).values()
+    for city in sorted(everything, key=lambda c: (-c["population"], c["geonameid"])):
         key = (city["countrycode"], fold(city["name"]))
         city["capital"] = key in capitals and key not in best
         if city["capital"]:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from ..core import Trie
 from ..errors import TableError
-from ..tables import rows, split
-from ..sentences.tokens import tokenize
+from ..tables import rows, split, uncollected
+from ..sentences.tokens import pairs
 
 _HERE = Path(__file__).parent
 
@@ -55,11 +55,13 @@ class Name:
 
 def add_form(trie: Trie, form: str, value: Name) -> None:
     """Enter one plain form into a table of names."""
-    tokens = tokenize(form)
-    if tokens:
-        caps = tuple(_caps(token.text) for token in tokens)
-        trie.add([token.keys[0] for token in tokens],
-                 Name(value.kind, value.id, value.sector, value.name, caps, value.offices, value.role, value.weight))
+    found = pairs(form)
+    if not found:
+        return
+    caps = tuple(map(_caps, (word for word, _ in found)))
+    if any(caps):
+        value = Name(value.kind, value.id, value.sector, value.name, caps, value.offices, value.role, value.weight)
+    trie.add([key for _, key in found], value)
 
 
 def _caps(word: str) -> int:
@@ -80,6 +82,7 @@ class Registry:
 
 
 @lru_cache(maxsize=1)
+@uncollected
 def registry() -> Registry:
     """The registry, read from its tables at the first call.
 

@@ -13,7 +13,7 @@ from ..core import Trie
 from ..errors import TableError, UsageError
 from ..ontology import CATEGORIES, MODES, SECTORS
 from ..sentences.tokens import Clitics, fold, words
-from ..tables import expand, rows, split
+from ..tables import expand, rows, split, uncollected
 
 _HERE = Path(__file__).parent
 KINDS = ("verb", "passive", "noun", "light")
@@ -91,6 +91,7 @@ def stand_ins() -> dict[str, str]:
 
 
 @lru_cache(maxsize=None)
+@uncollected
 def load(tag: str) -> Pack:
     """The pack of a language.
 

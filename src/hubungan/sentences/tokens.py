@@ -60,7 +60,16 @@ def fold(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a table form."""
-    return [token.keys[0] for token in tokenize(text)]
+    return [key for _, key in pairs(text)]
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    """The words of a table form, each as written and folded."""
+    if text.isascii():                 # nearly all forms are plain words between spaces, and need no tokeniser
+        plain = text.split(" ")
+        if all(word.isalpha() and (word[1:].islower() or word.isupper() or len(word) == 1) for word in plain):
+            return [(word, word.lower()) for word in plain]
+    return [(token.text, token.keys[0]) for token in tokenize(text)]
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None, clitics: Clitics | None = None) -> list[Token]:
