@@ -40,6 +40,8 @@ class Linker:
                 linked = [self._role(phrase, phrases, out, words)]
             else:
                 linked = self._plain(phrase)
+            if phrase.kind == "name" and phrase.last == 1 and not phrase.id:
+                continue                               # a capital at the head of a sentence is no name yet
             out += linked
             self._remember(linked, words, tokens)
         return out

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+import regex
+
 from ..core import Match
 from ..languages import Pack, Word
 from ..sentences.tokens import Token
@@ -18,6 +20,7 @@ from .registry import Name, registry
 #: Where one form is several things, the first of these that it can be.
 _RANK = ("fused", "person", "group", "body", "state", "seat", "adjective", "people", "role", "pronoun", "place")
 _OWNERS = {"state", "adjective", "seat", "body", "group", "fused"}
+_KATAKANA = regex.compile(r"[\p{Katakana}ー]")
 _PARTICLES = frozenset("bin bint ibn al el de da do dos del della di van von der den la le abu ben ould".split())
 
 
@@ -131,6 +134,11 @@ def _precedence(match: Match, names: Sequence[Name]) -> tuple:
 
 
 def _capitals(name: Name, tokens: Sequence[Token], match: Match) -> bool:
+    """Whether a match shows the capitals its form has, and is no part of a longer Katakana word."""
+    if _KATAKANA.match(tokens[match.start].text) and match.start > 0 and _KATAKANA.match(tokens[match.start - 1].text):
+        return False
+    if _KATAKANA.match(tokens[match.end - 1].text) and match.end < len(tokens) and _KATAKANA.match(tokens[match.end].text):
+        return False
     for caps, token in zip(name.caps, tokens[match.start:match.end]):
         if caps == 1 and not token.text[:1].isupper():
             return False
@@ -180,15 +188,10 @@ class Composer:
                 fresh = self._start(piece, out[-1] if out else None)
                 if fresh is not None:
                     out.append(fresh)
-        out = [phrase for phrase in out if not self._bare_name(phrase)]
         for phrase in out:
             self._govern(phrase)
         self._coordinate(out)
         return out
-
-    def _bare_name(self, phrase: Phrase) -> bool:
-        """A single unknown capitalised word at the head of a sentence is no name."""
-        return phrase.kind == "name" and phrase.first == 0 and phrase.last == 1
 
     def _start(self, piece: Piece, previous: Phrase | None) -> Phrase | None:
         name = piece.name
@@ -288,8 +291,8 @@ class Composer:
     def _join_role(self, phrase: Phrase, piece: Piece, between: str) -> bool:
         name = piece.name
         if phrase.person is not None:
-            # Apposition: "Pashinyan, the prime minister"
-            if between == "," and not phrase.roles and name.role == "office":
+            # Apposition: "Pashinyan, the prime minister"; or a title behind the name: ゼレンスキー大統領
+            if not phrase.roles and name.role == "office" and (between == "," or (between == "" and "person" in self.before)):
                 phrase.roles.append(name)
                 return True
             return False
@@ -314,7 +317,8 @@ class Composer:
                 phrase.person = piece
                 return True
             return False
-        if phrase.roles and phrase.roles[-1].role == "office" and between in ("", ","):
+        if phrase.roles and between in ("", ",") and (phrase.roles[-1].role == "office"
+                                                       or (phrase.roles[-1].role == "people" and between == "")):
             if between == "," and piece.name.kind == "name" and piece.last - piece.first < 2:
                 return False
             phrase.person = piece

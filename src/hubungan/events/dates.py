@@ -134,8 +134,13 @@ def _back(unit: str, count: int, published: date) -> str:
 
 def _calendar(year: int | None, month: int | None, day: int | None, published: date | None) -> str:
     if year is None:
-        if published is None or month is None:
+        if published is None:
             return ""
+        if month is None:                                  # a day alone: of this month, or of the last
+            if day is None:
+                return ""
+            back = published if day <= published.day else published.replace(day=1) - timedelta(days=1)
+            return _calendar(back.year, back.month, day, published)
         year = published.year
         if (month, day or 1) > (published.month, published.day):
             year -= 1

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ..actors.phrases import Functions, Phrase
 from ..languages import Pack
 from ..ontology import QUAD
-from ..sentences.tokens import Token
+from ..sentences.tokens import COMMAS, Token
 from .triggers import Hit
 
 _BREAKS = ("that", "relative", "subordinate")
@@ -54,7 +54,7 @@ def role(scene: Scene, hit: Hit, group: Sequence[Phrase], before: Hit | None) ->
     n = min(3, len(between))
     unmarked = sum(not other[0].mark and not other[0].possessive for other in between)
     breaks = {kind for kind in _BREAKS if any(scene.functions.at(i, "clauses", kind) for i in range(low, high))}
-    commas = sum(scene.tokens[i].text in ",،，、;；—" for i in range(low, high))
+    commas = sum(scene.tokens[i].text in COMMAS for i in range(low, high))
     verbs = sum(other.voice != "noun" for other in scene.hits if low <= other.first < high)
     mark = head.mark or "-"
     if head.mark and head.mark in sense.marks:

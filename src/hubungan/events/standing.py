@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..ontology import AUX, COMPLEMENT, FUTURE_AS, NEGATED_FUTURE_AS
+from ..sentences import COMMAS
 from .features import Scene
 from .triggers import Hit
 
@@ -21,7 +22,7 @@ def governor(scene: Scene, hit: Hit) -> Hit | None:
     if hit.first - last.last > 8:
         return None
     for i in range(last.last, hit.first):
-        if scene.tokens[i].text in ",，،;；—" or scene.functions.at(i, "clauses", "relative") \
+        if scene.tokens[i].text in COMMAS or scene.functions.at(i, "clauses", "relative") \
                 or scene.functions.at(i, "clauses", "subordinate"):
             return None
     return last
@@ -36,7 +37,7 @@ def aux(scene: Scene, hit: Hit, before: Hit | None, past: bool) -> tuple[str, ..
             if scene.functions.at(i, "aux", kind) and scene.functions.at(i, "aux", kind) <= hit.first:
                 found.add(kind)
                 break
-            if scene.tokens[i].text in ";；:：—" or scene.functions.at(i, "clauses", "relative") \
+            if scene.tokens[i].text in COMMAS - {",", "、"} or scene.functions.at(i, "clauses", "relative") \
                     or any(other.first <= i < other.last and other.voice != "noun" for other in scene.hits):
                 break
         for i in range(hit.first, hit.last):

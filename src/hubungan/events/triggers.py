@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ..actors.phrases import Functions, Phrase
 from ..languages import Form, Pack, Sense
-from ..sentences.tokens import Token
+from ..sentences.tokens import COMMAS, Token
 
+_STOPS = COMMAS - set(",、،")           # no gap reaches across these; a comma may stand in a list
 _NAMES = ("person", "body", "group", "state", "fused")
 
 
@@ -60,6 +61,8 @@ def _parts(form: Form, first: int, last: int, keys: Sequence[tuple[str, ...]], g
     for rest in form.rest:
         low = parts[-1][1]
         for start in range(low, min(low + gap, len(keys) - len(rest)) + 1):
+            if start > low and keys[start - 1][0] in _STOPS:
+                return ()
             if all(word in keys[start + i] for i, word in enumerate(rest)):
                 parts.append((start, start + len(rest)))
                 break
@@ -82,7 +85,7 @@ def _voice(sense: Sense, first: int, last: int, tokens: Sequence[Token], pack: P
         end = functions.at(start, "clauses", "be")
         if end and end <= first:
             return "passive"
-        if tokens[start].text in ",;.:" or functions.at(start, "clauses", "that"):
+        if tokens[start].text in COMMAS or functions.at(start, "clauses", "that"):
             break
     return "active"
 
