@@ -113,7 +113,7 @@ def event_rows(samples: Iterable[Sample], actor: Model, recipient: Model) -> Ite
         published = sample.parsed.prepared.article.published
         for scene, _, hit in sample.hits():
             before = standing.governor(scene, hit)
-            day = coding._date(hit, dates.find(scene.tokens, scene.pack, published))
+            day = coding._date(scene, hit, dates.find(scene.tokens, scene.pack, published), published)
             aux = standing.aux(scene, hit, before, dates.is_history(day, published))
             who = roles.assign(scene, hit, before, actor, recipient)
             if not who.actors and not who.recipients:

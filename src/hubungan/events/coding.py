@@ -52,7 +52,7 @@ def read(here: Scene, sentence: Span, text: str, published: date | None) -> Iter
     dated = dates.find(here.tokens, here.pack, published)
     for hit in here.hits:
         before = standing.governor(here, hit)
-        day = _date(hit, dated)
+        day = _date(here, hit, dated, published)
         found = standing.aux(here, hit, before, dates.is_history(day, published))
         who = roles.assign(here, hit, before, fitted["actor"], fitted["recipient"])
         odds = fitted["event"].score(features.event(here, hit, who.actors, who.recipients, who.scores, found, before))
@@ -81,7 +81,16 @@ def _event(here: Scene, hit: Hit, category: str, aux: tuple[str, ...], who: role
         rule=f"{hit.sense.row} {hit.voice} {hit.sense.frame}", confidence=confidence)
 
 
-def _date(hit: Hit, dated: Sequence[dates.Dated]) -> str:
-    """The date expression nearest to a trigger."""
-    near = [(min(abs(found.first - hit.last), abs(hit.first - found.last)), found.iso) for found in dated]
-    return min(near)[1] if near else ""
+def _date(here: Scene, hit: Hit, dated: Sequence[dates.Dated], published: date | None) -> str:
+    """The date expression of a trigger: the nearest that is its own, else the nearest of the day's news in the sentence.
+
+    A date of background (`the 2012 murder`) belongs to the trigger beside it alone.
+    """
+    near = []
+    for found in dated:
+        gaps = [max(0, found.first - other.last, other.first - found.last) for other in here.hits]
+        gap = max(0, found.first - hit.last, hit.first - found.last)
+        own = gap == min(gaps)
+        if own or not dates.is_history(found.iso, published):
+            near.append((not own, gap, found.iso))
+    return min(near)[2] if near else ""
