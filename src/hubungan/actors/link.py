@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -152,28 +152,39 @@ class Linker:
 
     def _refer(self, kind: str, before: Sequence[Phrase]) -> list[Phrase]:
         """Whom a pronoun of a class means: the last that fits, subjects first."""
-        seen = self.seen
         if kind == "both":
-            pair: dict[str, Phrase] = {}
-            for phrase in reversed(seen):
-                if phrase.kind not in ("place", "name") and phrase.id != "UNK":
-                    pair.setdefault(phrase.id, phrase)
-                if len(pair) == 2:
-                    return list(pair.values())[::-1]
-            return []
-        fits = {"person": lambda p: p.kind in ("person", "office", "name"),
-                "country": lambda p: p.kind in ("state", "seat", "adjective", "body", "office", "person"),
-                "body": lambda p: p.kind in ("body", "group"),
-                "group": lambda p: p.kind in ("people", "group", "state", "body"),
-                "thing": lambda p: p.kind in ("state", "seat", "body", "group")}.get(kind)
-        if fits is None:
-            return []
-        candidates = [phrase for phrase in seen[-12:] if phrase.id and fits(phrase)]
+            return self._pair()
+        fits = _FITS.get(kind)
+        candidates = [phrase for phrase in self.seen[-12:] if fits is not None and fits(phrase)]
         if not candidates:
             return []
         last = candidates[-1].sentence
         subjects = [phrase for phrase in candidates if phrase.sentence == last and not phrase.mark and not phrase.possessive]
-        return [subjects[0] if subjects else candidates[-1]]
+        if not subjects:
+            return [candidates[-1]]
+        return [subjects[0] if kind == "person" else subjects[-1]]
+
+    def _pair(self) -> list[Phrase]:
+        """The last two with different ids: persons where two were named lately, else states and bodies."""
+        for kinds in (("person", "name"), ("person", "name", "office", "state", "seat", "adjective", "group")):
+            pair: dict[str, Phrase] = {}
+            for phrase in reversed(self.seen[-10:]):
+                if phrase.kind in kinds and phrase.id != "UNK":
+                    pair.setdefault(phrase.id, phrase)
+                if len(pair) == 2:
+                    return list(pair.values())[::-1]
+        return []
+
+
+#: What a pronoun of each class can mean.
+_FITS: dict[str, Callable[[Phrase], bool]] = {
+    "person": lambda phrase: phrase.kind in ("person", "office", "name"),
+    "country": lambda phrase: len(phrase.id) == 3 and phrase.kind in ("state", "seat", "adjective", "body", "office", "person"),
+    "body": lambda phrase: ":" in phrase.id or phrase.id in ("UNO", "EUR")
+    or (phrase.owner is not None and phrase.owner.kind in ("body", "group")),
+    "group": lambda phrase: phrase.kind in ("people", "group", "state", "body"),
+    "thing": lambda phrase: phrase.kind in ("state", "seat", "body", "group"),
+}
 
 
 def _sector(phrase: Phrase) -> str:

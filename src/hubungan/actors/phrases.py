@@ -7,7 +7,7 @@ Rusia`, `Russian peacekeepers` and `俄罗斯维和部队` are each one phrase w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
@@ -124,7 +124,7 @@ def pieces(tokens: Sequence[Token], pack: Pack, functions: Functions) -> list[Pi
         clitics = tokens[match.start].clitics[match.keys[0]][0], tokens[match.end - 1].clitics[match.keys[-1]][1]
         out.append(Piece(match.start, match.end, names[0], clitics, tuple(names[1:])))
     out.sort(key=lambda piece: piece.first)
-    return _with_unknown_names(out, tokens, functions)
+    return _with_unknown_names(out, tokens, functions, pack.calendar)
 
 
 def _precedence(match: Match, names: Sequence[Name]) -> tuple:
@@ -147,9 +147,11 @@ def _capitals(name: Name, tokens: Sequence[Token], match: Match) -> bool:
     return True
 
 
-def _with_unknown_names(known: list[Piece], tokens: Sequence[Token], functions: Functions) -> list[Piece]:
+def _with_unknown_names(known: list[Piece], tokens: Sequence[Token], functions: Functions,
+                        calendar: Collection[str]) -> list[Piece]:
     """Add runs of capitalised words between the known pieces."""
     covered = {i for piece in known for i in range(piece.first, piece.last)}
+    covered |= {i for i, token in enumerate(tokens) if token.keys[0] in calendar}
     out, i = list(known), 0
     while i < len(tokens):
         if i in covered or not _capitalised(tokens[i]) or (i == 0 and functions.starts.get(0)):

@@ -1,11 +1,18 @@
-"""Page furniture inside a text: related links, calls to subscribe, credits. It is marked, kept, and never coded."""
+"""Page furniture inside a text: related links, calls to subscribe, credits, datelines. It is marked, kept, and never coded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from ..languages import Pack
 from ..records import Removed
+
+
+#: `MOSCOW (AP) —`, `HELSINKI, KOMPAS.com -`: at most seven words before a dash at the head of a line.
+_DATELINE = regex.compile(r"(?P<head>\S+(?:[ \t]\S+){0,6}?)[ \t]*(?:—|–|--|[ \t]-(?=[ \t]))[ \t]*")
+_PLACE_OR_AGENCY = regex.compile(r"\b\p{Lu}{3,}\b|\(\p{L}[\p{L} ./-]*\)|\p{L}\.(?:com|co|id|net|org)\b")
 
 
 def find(text: str, pack: Pack) -> list[Removed]:
@@ -39,11 +46,16 @@ def _line(text: str, start: int, line: str, bare: str, stripped: str, rules: lis
         if where in ("line-start", "byline") and bare.startswith(words) and _ends_word(bare, len(words), words):
             yield Removed(low, high, f"{where} '{words}'")
             return
+    dateline = _DATELINE.match(text, low, min(high, low + 90))
+    if dateline and dateline.end() < high and _PLACE_OR_AGENCY.search(dateline["head"]):
+        yield Removed(low, dateline.end(), "dateline")
+        low = dateline.end()
     for where, words in rules:
         if where == "inline":
-            at = line.casefold().find(words) if len(line.casefold()) == len(line) else line.find(words)
-            if at >= 0:
-                yield Removed(start + at, high, f"inline '{words}'")
+            folded = line.casefold()
+            at = start + (folded if len(folded) == len(line) else line).find(words)
+            if at >= low:
+                yield Removed(at, high, f"inline '{words}'")
                 return
 
 

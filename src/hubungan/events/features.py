@@ -76,6 +76,8 @@ def role(scene: Scene, hit: Hit, group: Sequence[Phrase], before: Hit | None) ->
         yield f"{at} {name}"
     if not breaks:
         yield f"{at} same clause"
+    if left and scene.functions.at(_behind(scene, group), "clauses", "relative"):
+        yield f"{at} antecedent n={n} verbs={min(2, verbs)}"
     if head.possessive:
         yield f"{at} possessive n={n}"
         yield f"{at} possessive gap={_bucket(max(0, high - low))}"
@@ -101,6 +103,12 @@ def role(scene: Scene, hit: Hit, group: Sequence[Phrase], before: Hit | None) ->
         yield f"{at} first"
     if head.mark == "in" and head.kind in ("place", "state", "seat"):
         yield f"{at} locative {sense.frame}"
+
+
+def _behind(scene: Scene, group: Sequence[Phrase]) -> int:
+    """The word behind a group, past a comma."""
+    last = group[-1].last
+    return last + 1 if last < len(scene.tokens) and scene.tokens[last].text in COMMAS else last
 
 
 def _gap(hit: Hit, group: Sequence[Phrase]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ..actors.registry import Name, add_form, registry
@@ -68,6 +68,12 @@ class Pack:
     abbreviations: frozenset[str]
     quotes: tuple[tuple[str, str], ...]
     numbers: dict[str, int]
+
+    @cached_property
+    def calendar(self) -> frozenset[str]:
+        """Names of weekdays and months, which are written with capitals and are nobody's."""
+        return frozenset(form[0] for forms in self.dates.values() for meaning, form in forms
+                         if meaning.startswith(("weekday", "month:")) and len(form) == 1)
 
     @property
     def gap(self) -> int:
