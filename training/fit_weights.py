@@ -26,7 +26,8 @@ from sklearn.linear_model import LogisticRegression
 
 from hubungan import pipeline
 from hubungan.evaluate.score import dyads
-from hubungan.events import coding, dates, features, roles, standing
+from hubungan.events import coding, features, standing
+from hubungan.events.discourse import Act
 from hubungan.events.features import Scene
 from hubungan.events.triggers import Hit
 from hubungan.events.weights import Model
@@ -36,7 +37,7 @@ from hubungan.records import Article, Span
 
 TARGET = Path(__file__).parent.parent / "src/hubungan/events/weights.json"
 SMALLEST = 0.01                        # weights below this are left out
-PRIOR = 2.0                            # strength of the L2 prior on the weights of roles
+PRIOR = 6.0                            # strength of the L2 prior on the weights of roles
 
 
 @dataclass
@@ -111,21 +112,18 @@ def event_rows(samples: Iterable[Sample], actor: Model, recipient: Model) -> Ite
         required = set().union(*(dyads(e) for e in sample.gold["events"] if not e["optional"]))
         spare = set().union(*(dyads(e) for e in sample.gold["events"] if e["optional"])) - required
         published = sample.parsed.prepared.article.published
-        for scene, _, hit in sample.hits():
-            before = standing.governor(scene, hit)
-            day = coding._date(scene, hit, dates.find(scene.tokens, scene.pack, published), published)
-            aux = standing.aux(scene, hit, before, dates.is_history(day, published))
-            who = roles.assign(scene, hit, before, actor, recipient)
-            if not who.actors and not who.recipients:
-                continue
-            category, settled = standing.settle(hit.sense.event, aux, before)
-            found = dyads({"event": category, "aux": settled, "actor": [{"id": p.id} for p in who.actors],
-                           "recipient": [{"id": p.id} for p in who.recipients]})
-            right: bool | None = 2 * len(found & required) >= len(found)
-            if not right and found & spare:
-                right = None
-            rows = list(features.event(scene, hit, who.actors, who.recipients, who.scores, aux, before))
-            yield rows, right, {(sample.gold["id"], *dyad) for dyad in found}
+        earlier: list[Act] = []
+        for scene in sample.parsed.scenes:
+            for one in coding.attempts(scene, published, actor, recipient, earlier):
+                if not one.who.actors and not one.who.recipients:
+                    continue
+                earlier.append(Act(one.hit.sense.event, one.who.actors, one.who.recipients))
+                found = dyads({"event": one.category, "aux": one.aux, "actor": [{"id": p.id} for p in one.who.actors],
+                               "recipient": [{"id": p.id} for p in one.who.recipients]})
+                right: bool | None = 2 * len(found & required) >= len(found)
+                if not right and found & spare:
+                    right = None
+                yield one.features, right, {(sample.gold["id"], *dyad) for dyad in found}
 
 
 def fit(rows: list[list[str]], truth: list[bool], c: float) -> Model:

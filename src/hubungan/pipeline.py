@@ -18,6 +18,7 @@ from .actors.phrases import Composer, Functions, pieces
 from .articles import furniture
 from .articles.language import CERTAIN, recognise
 from .events import coding, statements
+from .events.discourse import Act
 from .events.features import Scene
 from .languages import Pack, available, load, stand_ins
 from .records import Article, Coded, Event, Note, Removed, Span, Statement
@@ -82,7 +83,7 @@ def parse(prepared: Iterable[Prepared]) -> Iterator[Parsed]:
             tokens = tokenize(text, span.start, span.end, pack.clitics)
             functions = Functions(tokens, pack)
             phrases = Composer(number, tokens, pack, functions).phrases(pieces(tokens, pack, functions))
-            scenes.append(coding.scene(tokens, linker.sentence(phrases, tokens), pack, functions))
+            scenes.append(coding.scene(tokens, linker.sentence(phrases, tokens), pack, functions, one.article.published))
         yield Parsed(one, tuple(spans), tuple(scenes))
 
 
@@ -92,13 +93,14 @@ def interpret(parsed: Iterable[Parsed]) -> Iterator[Coded]:
         text, article = one.prepared.article.text, one.prepared.article
         events: list[Event] = []
         said: list[Statement] = []
+        acts: list[Act] = []
         notes = [Note(-1, "furniture", text[r.start:r.end], r.reason) for r in one.prepared.removed]
         for number, (span, here) in enumerate(zip(one.sentences, one.scenes)):
             found = statements.find(here, text, span.end)
             here = statements.with_speakers(here, found, text, said)
             said += [statement for _, statement in found if statement.speaker.id]
             fresh: dict[tuple, Event] = {}
-            for reading in coding.read(here, span, text, article.published):
+            for reading in coding.read(here, span, text, article.published, acts):
                 event = reading.event
                 start, end = here.tokens[reading.hit.first].start, here.tokens[reading.hit.last - 1].end
                 if event is None:
@@ -111,6 +113,6 @@ def interpret(parsed: Iterable[Parsed]) -> Iterator[Coded]:
                 fresh[key] = event
                 notes.append(Note(number, "trigger", text[start:end], reading.detail))
             events += sorted(fresh.values(), key=lambda event: event.trigger.start)
-        mentions = tuple(statements.mention(phrase, here, text) for here in one.scenes for phrase in here.phrases)
+        mentions = tuple(statements.mention(phrase, text) for here in one.scenes for phrase in here.phrases)
         yield Coded(article, one.sentences, mentions, tuple(events), tuple(said), one.prepared.removed, tuple(notes),
                     one.prepared.pack.tag, one.prepared.warnings)

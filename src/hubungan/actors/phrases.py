@@ -56,6 +56,8 @@ class Phrase:
     sector: str = ""
     name: str = ""
     why: str = ""
+    start: int = 0                     # characters of the article's text
+    end: int = 0
 
     @property
     def kind(self) -> str:
@@ -191,6 +193,7 @@ class Composer:
                 if fresh is not None:
                     out.append(fresh)
         for phrase in out:
+            phrase.start, phrase.end = self.tokens[phrase.first].start, self.tokens[phrase.last - 1].end
             self._govern(phrase)
         self._coordinate(out)
         return out

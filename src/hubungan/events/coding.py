@@ -9,9 +9,10 @@ from math import exp
 
 from ..actors.phrases import Functions, Phrase
 from ..languages import Pack
-from ..records import Event, Note, Span
+from ..records import Event, Span
 from ..sentences.tokens import Token
-from . import dates, features, places, roles, standing, triggers
+from . import dates, discourse, features, places, roles, standing, triggers
+from .discourse import Act
 from .features import Scene
 from .statements import mention
 from .triggers import Hit
@@ -31,63 +32,82 @@ class Reading:
     detail: str
 
 
-def scene(tokens: Sequence[Token], phrases: Sequence[Phrase], pack: Pack, functions: Functions) -> Scene:
+def scene(tokens: Sequence[Token], phrases: Sequence[Phrase], pack: Pack, functions: Functions, published: date | None) -> Scene:
     """A sentence ready to be coded."""
     groups: dict[int, list[Phrase]] = {}
     for phrase in phrases:
         groups.setdefault(phrase.group, []).append(phrase)
     hits = triggers.find(tokens, phrases, pack, functions)
-    return Scene(tokens, phrases, [tuple(group) for group in groups.values()], hits, functions, pack)
+    dated = dates.find(tokens, pack, published) if hits else []
+    return Scene(tokens, phrases, [tuple(group) for group in groups.values()], hits, functions, pack, dated)
 
 
-def read(here: Scene, sentence: Span, text: str, published: date | None) -> Iterator[Reading]:
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What a trigger would be as an event, before it is asked whether it is one."""
+
+    hit: Hit
+    before: Hit | None                 # the trigger in whose content it stands
+    who: roles.Roles
+    category: str
+    aux: tuple[str, ...]
+    day: str                           # ISO date or ""
+    features: list[str]                # of the model that decides
+
+
+def attempts(here: Scene, published: date | None, actor: Model, recipient: Model, earlier: list[Act]) -> Iterator[Attempt]:
+    """What each trigger of a sentence would be; `earlier` are the acts of the article so far."""
+    for hit in here.hits:
+        before = standing.governor(here, hit)
+        day = _date(here, hit, published)
+        found = standing.aux(here, hit, before, dates.is_history(day, published))
+        who = discourse.complete(hit, roles.assign(here, hit, before, actor, recipient), earlier)
+        rows = list(features.event(here, hit, who.actors, who.recipients, who.scores, found, before))
+        yield Attempt(hit, before, who, *standing.settle(hit.sense.event, found, before), day, rows)
+
+
+def read(here: Scene, sentence: Span, text: str, published: date | None, earlier: list[Act]) -> Iterator[Reading]:
     """Read each trigger of a sentence.
 
     Args:
         text: the article's text, into which all offsets point.
+        earlier: the acts of the article so far; those found here are added.
     """
-    if not here.hits:
-        return
     fitted = models()
-    dated = dates.find(here.tokens, here.pack, published)
-    for hit in here.hits:
-        before = standing.governor(here, hit)
-        day = _date(here, hit, dated, published)
-        found = standing.aux(here, hit, before, dates.is_history(day, published))
-        who = roles.assign(here, hit, before, fitted["actor"], fitted["recipient"])
-        odds = fitted["event"].score(features.event(here, hit, who.actors, who.recipients, who.scores, found, before))
-        confidence = round(probability(odds), 4)
-        category, found = standing.settle(hit.sense.event, found, before)
-        detail = (f"{hit.sense.row} {hit.voice} {hit.sense.frame}; actor {exp(who.scores[0]):.2f}, "
+    for one in attempts(here, published, fitted["actor"], fitted["recipient"], earlier):
+        confidence = round(probability(fitted["event"].score(one.features)), 4)
+        sense, who = one.hit.sense, one.who
+        detail = (f"{sense.row} {one.hit.voice} {sense.frame}; actor {exp(who.scores[0]):.2f}, "
                   f"recipient {exp(who.scores[1]):.2f}")
         if not who.actors and not who.recipients:
-            yield Reading(hit, None, confidence, f"{category}: nobody beside it acts or is acted on; {detail}")
-            continue
-        if confidence < THRESHOLD:
-            yield Reading(hit, None, confidence, f"{category}: confidence {confidence:.2f} is below {THRESHOLD}; {detail}")
-            continue
-        yield Reading(hit, _event(here, hit, category, found, who, day, sentence, text, confidence), confidence, detail)
+            yield Reading(one.hit, None, confidence, f"{one.category}: nobody beside it acts or is acted on; {detail}")
+        elif confidence < THRESHOLD:
+            yield Reading(one.hit, None, confidence,
+                          f"{one.category}: confidence {confidence:.2f} is below {THRESHOLD}; {detail}")
+        else:
+            earlier.append(Act(sense.event, who.actors, who.recipients))
+            yield Reading(one.hit, _event(here, one, sentence, text, confidence), confidence, detail)
 
 
-def _event(here: Scene, hit: Hit, category: str, aux: tuple[str, ...], who: roles.Roles, day: str, sentence: Span, text: str,
-           confidence: float) -> Event:
+def _event(here: Scene, one: Attempt, sentence: Span, text: str, confidence: float) -> Event:
+    hit, sense = one.hit, one.hit.sense
     start, end = here.tokens[hit.first].start, here.tokens[hit.last - 1].end
     return Event(
-        event=category, mode=(hit.sense.mode,) if hit.sense.mode and category == hit.sense.event else (), aux=aux,
+        event=one.category, mode=(sense.mode,) if sense.mode and one.category == sense.event else (), aux=one.aux,
         trigger=Span(start, end, text[start:end]),
-        actor=tuple(mention(phrase, here, text) for phrase in who.actors),
-        recipient=tuple(mention(phrase, here, text) for phrase in who.recipients),
-        date=day or None, place=places.of(here, hit, who.recipients), sentence=sentence,
-        rule=f"{hit.sense.row} {hit.voice} {hit.sense.frame}", confidence=confidence)
+        actor=tuple(mention(phrase, text) for phrase in one.who.actors),
+        recipient=tuple(mention(phrase, text) for phrase in one.who.recipients),
+        date=one.day or None, place=places.of(here, hit, one.who.recipients), sentence=sentence,
+        rule=f"{sense.row} {hit.voice} {sense.frame}", confidence=confidence)
 
 
-def _date(here: Scene, hit: Hit, dated: Sequence[dates.Dated], published: date | None) -> str:
+def _date(here: Scene, hit: Hit, published: date | None) -> str:
     """The date expression of a trigger: the nearest that is its own, else the nearest of the day's news in the sentence.
 
     A date of background (`the 2012 murder`) belongs to the trigger beside it alone.
     """
     near = []
-    for found in dated:
+    for found in here.dated:
         gaps = [max(0, found.first - other.last, other.first - found.last) for other in here.hits]
         gap = max(0, found.first - hit.last, hit.first - found.last)
         own = gap == min(gaps)

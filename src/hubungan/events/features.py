@@ -13,6 +13,7 @@ from ..actors.phrases import Functions, Phrase
 from ..languages import Pack
 from ..ontology import QUAD
 from ..sentences.tokens import COMMAS, Token
+from .dates import Dated
 from .triggers import Hit
 
 _BREAKS = ("that", "relative", "subordinate")
@@ -28,6 +29,13 @@ class Scene:
     hits: Sequence[Hit]
     functions: Functions
     pack: Pack
+    dated: Sequence[Dated]                     # date expressions, found only where there are hits
+
+    def breaks(self, low: int, high: int) -> set[str]:
+        """Which words that open a clause stand between two positions; those within dates (`tahun lalu`) are none."""
+        inside = {i for one in self.dated for i in range(one.first, one.last)}
+        return {kind for kind in _BREAKS for i in range(low, high)
+                if i not in inside and self.functions.at(i, "clauses", kind)}
 
     @property
     def order(self) -> str:
@@ -53,7 +61,7 @@ def role(scene: Scene, hit: Hit, group: Sequence[Phrase], before: Hit | None) ->
     between = [other for other in scene.groups if other is not group and low <= other[0].first < high]
     n = min(3, len(between))
     unmarked = sum(not other[0].mark and not other[0].possessive for other in between)
-    breaks = {kind for kind in _BREAKS if any(scene.functions.at(i, "clauses", kind) for i in range(low, high))}
+    breaks = scene.breaks(low, high)
     commas = sum(scene.tokens[i].text in COMMAS for i in range(low, high))
     verbs = sum(other.voice != "noun" for other in scene.hits if low <= other.first < high)
     mark = head.mark or "-"
@@ -68,6 +76,8 @@ def role(scene: Scene, hit: Hit, group: Sequence[Phrase], before: Hit | None) ->
     yield f"{at} bare={min(2, unmarked)} mark={mark}"
     yield f"{at} mark={mark} frame={sense.frame}"
     yield f"{at} mark={mark} n={n}"
+    yield f"{at} beside n={n} mark={mark} gap={min(3, max(0, high - low))} free={not breaks and not commas}"
+    yield f"{at} beside n={n} mark={mark} free={not breaks and not commas}"
     yield f"{hit.voice}{side} mark={head.mark or '-'}"
     yield f"{side} distance={_bucket(max(0, high - low))}"
     yield f"{at} commas={min(2, commas)}"
@@ -92,6 +102,8 @@ def role(scene: Scene, hit: Hit, group: Sequence[Phrase], before: Hit | None) ->
         where = "before" if head.first < before.first else "between" if left else "behind"
         yield f"under {before.sense.event} {before.voice} {where} {hit.voice}"
         yield f"under {before.voice} {where} {hit.voice} n={n}"
+    if any(other is not hit and start < head.last and head.first < end for other in scene.hits for start, end in other.parts):
+        yield f"{at} held by another trigger"
     own = max(0, high - low)
     closer = any(other is not hit and _gap(other, group) < own for other in scene.hits)
     yield f"{at} closer={closer} n={n}"

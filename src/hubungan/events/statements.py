@@ -37,16 +37,15 @@ def find(scene: Scene, text: str, end: int) -> list[tuple[Phrase, Statement]]:
             for low, high in spans:
                 low, high = _trim(text, low, high)
                 if high - low > 8:
-                    out.append((speaker, Statement(mention(speaker, scene, text), verb, (low, high) in map(
+                    out.append((speaker, Statement(mention(speaker, text), verb, (low, high) in map(
                         lambda q: _trim(text, *q), quotes), low, high, text[low:high])))
             break
     return out
 
 
-def mention(phrase: Phrase, scene: Scene, text: str) -> Mention:
-    """The public record of a phrase."""
-    start, end = scene.tokens[phrase.first].start, scene.tokens[phrase.last - 1].end
-    return Mention(start, end, text[start:end], phrase.id or "UNK", phrase.sector or "UNK", phrase.name, phrase.kind, phrase.why)
+def mention(phrase: Phrase, text: str) -> Mention:
+    """The public record of a phrase of this text."""
+    return Mention(phrase.start, phrase.end, text[phrase.start:phrase.end], phrase.id or "UNK", phrase.sector or "UNK", phrase.name, phrase.kind, phrase.why)
 
 
 def quoted(text: str, start: int, end: int, pairs: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
