@@ -366,6 +366,11 @@ class Composer:
                     i -= 1
                 else:
                     break
+            if not phrase.mark and i > 1 and "name" in self.after and self.tokens[i - 1].text.isalpha() \
+                    and not self.functions.ends.get(i):
+                # `dengan konflik Ukraina`: the marker before the noun that the name belongs to
+                kind = self.functions.class_before(i - 1, "markers")[1]
+                phrase.mark = f"{kind}~" if kind and kind != "and" else ""
         following = self.tokens[phrase.last].text if phrase.last < len(self.tokens) else ""
         if following in ("'s", "’s") or (phrase.kind == "adjective"):
             phrase.possessive = True

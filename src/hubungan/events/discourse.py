@@ -39,9 +39,9 @@ def _partners(who: Roles, earlier: Sequence[Act]) -> Roles:
     known = {phrase.id for phrase in who.actors}
     if len(known) > 1:
         return who
-    for act in reversed(earlier[-_REACH:]):
+    for act in reversed([act for act in earlier if act.event == "CONSULT"][-_REACH:]):
         parties = {phrase.id: phrase for phrase in (*act.actors, *act.recipients)}
-        if act.event == "CONSULT" and len(parties) > 1 and known <= set(parties):
+        if len(parties) > 1 and known <= set(parties) and not any(phrase.sector == "IGO" for phrase in parties.values()):
             return Roles((*who.actors, *(phrase for i, phrase in parties.items() if i not in known)), (), who.scores)
     return who
 

@@ -67,6 +67,8 @@ def role(scene: Scene, hit: Hit, group: Sequence[Phrase], before: Hit | None) ->
     mark = head.mark or "-"
     if head.mark and head.mark in sense.marks:
         mark = "mark"
+    if left and scene.functions.at(_behind(scene, group), "clauses", "relative"):
+        mark = "who"                   # what governs it in its own clause says nothing of this one
     kind = head.kind
     at = f"{voice}{side}"
     yield "bias"
@@ -78,7 +80,8 @@ def role(scene: Scene, hit: Hit, group: Sequence[Phrase], before: Hit | None) ->
     yield f"{at} mark={mark} n={n}"
     yield f"{at} beside n={n} mark={mark} gap={min(3, max(0, high - low))} free={not breaks and not commas}"
     yield f"{at} beside n={n} mark={mark} free={not breaks and not commas}"
-    yield f"{hit.voice}{side} mark={head.mark or '-'}"
+    yield f"{hit.voice}{side} mark={head.mark or '-'} {mark == 'who'}"
+    yield f"{at} mark={mark} verbs={min(2, verbs)}"
     yield f"{side} distance={_bucket(max(0, high - low))}"
     yield f"{at} commas={min(2, commas)}"
     yield f"{at} verbs={min(2, verbs)}"
@@ -86,8 +89,6 @@ def role(scene: Scene, hit: Hit, group: Sequence[Phrase], before: Hit | None) ->
         yield f"{at} {name}"
     if not breaks:
         yield f"{at} same clause"
-    if left and scene.functions.at(_behind(scene, group), "clauses", "relative"):
-        yield f"{at} antecedent n={n} verbs={min(2, verbs)}"
     if head.possessive:
         yield f"{at} possessive n={n}"
         yield f"{at} possessive gap={_bucket(max(0, high - low))}"
