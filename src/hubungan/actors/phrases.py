@@ -48,7 +48,8 @@ class Phrase:
     person: Piece | None = None        # the personal name in it
     place: Name | None = None
     pronoun: str = ""
-    mark: str = ""                     # class of the marker that governs it
+    mark: str = ""                     # class of the marker that governs it; with `~` it governs the noun before
+    mark_at: int = -1                  # first word of that marker
     group: int = -1                    # phrases joined by `and` share one
     possessive: bool = False           # an adjective, or followed by the possessive
     borrowed: str = ""                 # id of another phrase it belongs to ("Trump's envoy")
@@ -357,7 +358,7 @@ class Composer:
             while i > 0:
                 start, kind = self.functions.class_before(i, "markers")
                 if kind:
-                    phrase.mark = kind
+                    phrase.mark, phrase.mark_at = kind, start
                     break
                 start, _ = self.functions.class_before(i, "order")
                 if start < i:
@@ -369,8 +370,9 @@ class Composer:
             if not phrase.mark and i > 1 and "name" in self.after and self.tokens[i - 1].text.isalpha() \
                     and not self.functions.ends.get(i):
                 # `dengan konflik Ukraina`: the marker before the noun that the name belongs to
-                kind = self.functions.class_before(i - 1, "markers")[1]
-                phrase.mark = f"{kind}~" if kind and kind != "and" else ""
+                start, kind = self.functions.class_before(i - 1, "markers")
+                if kind and kind != "and":
+                    phrase.mark, phrase.mark_at = f"{kind}~", start
         following = self.tokens[phrase.last].text if phrase.last < len(self.tokens) else ""
         if following in ("'s", "’s") or (phrase.kind == "adjective"):
             phrase.possessive = True
@@ -388,7 +390,7 @@ class Composer:
             if gap is not None and (joined or pair):
                 after.group = before.group
                 if after.mark in ("and", ""):
-                    after.mark = before.mark
+                    after.mark, after.mark_at = before.mark, before.mark_at
 
     def _separators(self, start: int, end: int) -> str | None:
         """What joins two phrases, less the articles and numerals before the second; None where other words stand there."""

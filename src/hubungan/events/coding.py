@@ -19,7 +19,7 @@ from .triggers import Hit
 from .weights import Model, models, probability
 
 #: An event is written when the odds that it is right are at least these. Set where dyad F1 on gold/train is highest.
-THRESHOLD = 0.2
+THRESHOLD = 0.25
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,14 +60,17 @@ def role(scene: Scene, hit: Hit, group: Sequence[Phrase], before: Hit | None) ->
     sense, voice = hit.sense, hit.voice + scene.order
     between = [other for other in scene.groups if other is not group and low <= other[0].first < high]
     n = min(3, len(between))
-    unmarked = sum(not other[0].mark and not other[0].possessive for other in between)
+    unmarked = sum(not other[0].mark and not other[0].possessive or hit.first <= other[0].mark_at < hit.last
+                   for other in between)
     breaks = scene.breaks(low, high)
     commas = sum(scene.tokens[i].text in COMMAS for i in range(low, high))
     verbs = sum(other.voice != "noun" for other in scene.hits if low <= other.first < high)
     mark = head.mark or "-"
     if head.mark and head.mark in sense.marks:
         mark = "mark"
-    if left and scene.functions.at(_behind(scene, group), "clauses", "relative"):
+    if hit.first <= head.mark_at < hit.last:
+        mark = "own"                   # the marker is part of the trigger: `angry with`
+    elif left and _antecedent(scene, group, hit):
         mark = "who"                   # what governs it in its own clause says nothing of this one
     kind = head.kind
     at = f"{voice}{side}"
@@ -92,10 +95,10 @@ def role(scene: Scene, hit: Hit, group: Sequence[Phrase], before: Hit | None) ->
     if head.possessive:
         yield f"{at} possessive n={n}"
         yield f"{at} possessive gap={_bucket(max(0, high - low))}"
-    yield f"kind={kind} {at}"
+    yield f"kind={kind} {at} beside={n == 0}"
     yield f"kind={kind} {sense.event}"
     yield f"sector={group[0].sector} {sense.event}"
-    yield f"sector={group[0].sector} {at}"
+    yield f"sector={group[0].sector} {at} beside={n == 0}"
     yield f"{sense.event} {side}"
     yield f"quad={QUAD[sense.event]} {at} mark={mark}"
     yield f"{sense.event} {sense.frame} {at}"
@@ -118,10 +121,13 @@ def role(scene: Scene, hit: Hit, group: Sequence[Phrase], before: Hit | None) ->
         yield f"{at} locative {sense.frame}"
 
 
-def _behind(scene: Scene, group: Sequence[Phrase]) -> int:
-    """The word behind a group, past a comma."""
+def _antecedent(scene: Scene, group: Sequence[Phrase], hit: Hit) -> bool:
+    """Whether a trigger stands in the relative clause of a group: `the court, which last year accused`."""
     last = group[-1].last
-    return last + 1 if last < len(scene.tokens) and scene.tokens[last].text in COMMAS else last
+    if last < len(scene.tokens) and scene.tokens[last].text in COMMAS:
+        last += 1
+    start = scene.functions.at(last, "clauses", "relative")
+    return 0 < start <= hit.first and not any(scene.tokens[i].text in COMMAS for i in range(start, hit.first))
 
 
 def _gap(hit: Hit, group: Sequence[Phrase]) -> int:
