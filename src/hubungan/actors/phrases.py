@@ -80,7 +80,8 @@ class Functions:
     def __init__(self, tokens: Sequence[Token], pack: Pack) -> None:
         self.starts: dict[int, list[tuple[int, Word]]] = {}
         self.ends: dict[int, list[tuple[int, Word]]] = {}
-        keys = [token.keys[:1] for token in tokens]
+        # A function word may stand behind a prefix (Arabic `وفي`), but nothing hangs on one.
+        keys = [token.keys if pack.clitics and pack.clitics.prefixes else token.keys[:1] for token in tokens]
         for position in range(len(tokens)):
             for match in pack.words.at(keys, position):
                 for word in match.values:
@@ -107,11 +108,13 @@ def pieces(tokens: Sequence[Token], pack: Pack, functions: Functions) -> list[Pi
     """The pieces of a sentence, in order; of those that overlap the longest stands."""
     keys = [token.keys for token in tokens]
     found: list[tuple[Match, list[Name]]] = []
-    for trie in (pack.names, registry().names):
+    for trie in pack.names:
         for position in range(len(tokens)):
             if any(key in trie.root for key in keys[position]):
                 for match in trie.at(keys, position):
                     names = [name for name in match.values if _capitals(name, tokens, match)]
+                    if names and names[0].kind == "place" and _doubtful(match, functions):
+                        continue
                     if names:
                         found.append((match, sorted(names, key=lambda name: (_RANK.index(name.kind), -name.weight))))
     out: list[Piece] = []
@@ -134,6 +137,13 @@ def _precedence(match: Match, names: Sequence[Name]) -> tuple:
     """Names before pronouns, long before short, whole words before words with clitics removed, then by kind."""
     return (names[0].kind == "pronoun", match.start - match.end, sum(match.keys), _RANK.index(names[0].kind), -names[0].weight,
             match.start)
+
+
+def _doubtful(match: Match, functions: Functions) -> bool:
+    """Whether the gazetteer's word is rather a function word, or one less a suffix."""
+    if match.end - match.start > 1:
+        return False
+    return bool(functions.starts.get(match.start)) or match.keys[0] > 1
 
 
 def _capitals(name: Name, tokens: Sequence[Token], match: Match) -> bool:
@@ -175,7 +185,7 @@ def _with_unknown_names(known: list[Piece], tokens: Sequence[Token], functions: 
 
 
 def _capitalised(token: Token) -> bool:
-    return token.text[0].isupper() and len(token.text) > 1 or (len(token.text) > 2 and token.text[1:2] == ".")
+    return token.text[0].isupper() and len(token.text) > 1
 
 
 class Composer:
@@ -381,15 +391,20 @@ class Composer:
         """Number the groups of phrases joined by commas and `and`; the members stand under the marker of the first."""
         for number, phrase in enumerate(found):
             phrase.group = number
+        behind = self.pack.order.get("postpositions")
         for before, after in zip(found, found[1:]):
             gap = self._separators(before.last, after.first)
-            joined = after.mark == "and" or gap in ("–", "—", ",", "，", "、", "،")
+            joined = (before if behind else after).mark == "and" or gap in ("–", "—", ",", "，", "、", "،")
             pair = gap == "" and before.last == after.first \
                 and self.tokens[after.first].start - self.tokens[before.last - 1].end == 1 \
                 and before.kind in ("state", "adjective") and after.kind in ("state", "adjective", "group", "body")
             if gap is not None and (joined or pair):
                 after.group = before.group
-                if after.mark in ("and", ""):
+                if behind:                             # the last of the group carries the marker of all
+                    for other in found:
+                        if other.group == after.group:
+                            other.mark, other.mark_at = after.mark, after.mark_at
+                elif after.mark in ("and", ""):
                     after.mark, after.mark_at = before.mark, before.mark_at
 
     def _separators(self, start: int, end: int) -> str | None:

@@ -78,7 +78,7 @@ class Registry:
     sectors: dict[str, str]                        # name of a body or group to its sector
     ids: dict[str, str]                            # name of a body or group to its id
     persons: dict[str, tuple[Office, ...]]         # name to offices, in the order held
-    names: Trie                                    # persons, places and abbreviations, the same in all languages
+    names: Trie                                    # persons and abbreviations, the same in all languages
 
 
 @lru_cache(maxsize=1)
@@ -101,7 +101,6 @@ def registry() -> Registry:
     for _, row in rows(_HERE / "groups.tsv"):
         ids[row["name"]], sectors[row["name"]] = row["id"], row["sector"]
     persons = dict(_persons(names))
-    _places(names)
     return Registry(states, sectors, ids, persons, names)
 
 
@@ -125,12 +124,29 @@ def _persons(names: Trie) -> Iterator[tuple[str, tuple[Office, ...]]]:
         yield name, tuple(held)
 
 
-def _places(names: Trie) -> None:
-    path = _HERE / "places.tsv"
-    for _, row in rows(path):
+@lru_cache(maxsize=None)
+@uncollected
+def places(script: str) -> Trie:
+    """The gazetteer's names in one script, as named by `script_of`."""
+    names = Trie()
+    for _, row in rows(_HERE / "places.tsv"):
         value = Name("place", row["id"], "", row["name"], weight=int(row["population"] or 0))
         for form in dict.fromkeys([row["name"], *split(row["names"])]):
-            add_form(names, form, value)
+            if script_of(form) == script:
+                add_form(names, form, value)
+    return names
+
+
+#: First characters of the scripts in which places are named; CJK is Han and kana.
+_SCRIPTS = ((0x0000, "Latin"), (0x0370, "Greek"), (0x0400, "Cyrillic"), (0x0530, "Armenian"), (0x0590, "Hebrew"), (0x0600, "Arabic"),
+            (0x0900, "Devanagari"), (0x0980, "other"), (0x1E00, "Latin"), (0x1F00, "other"), (0x2E80, "CJK"), (0xAC00, "Hangul"),
+            (0xD7B0, "other"), (0xF900, "CJK"), (0xFB00, "other"))
+
+
+def script_of(text: str) -> str:
+    """The script of a name, judged by its first letter."""
+    first = next((ord(c) for c in text if c.isalpha()), 0)
+    return next(name for start, name in reversed(_SCRIPTS) if first >= start)
 
 
 def on_day(name: Name, day: date | None) -> tuple[str, str]:

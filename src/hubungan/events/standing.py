@@ -47,6 +47,8 @@ def aux(scene: Scene, hit: Hit, before: Hit | None, past: bool) -> tuple[str, ..
             for i in range(hit.last, min(len(scene.tokens), hit.last + 3)):
                 if scene.functions.at(i, "aux", kind):
                     found.add(kind)
+    if any(kind == "future" for kind, _ in scene.tokens[hit.first].clitics):
+        found.add("future")
     if past:
         found.add("historical")
         found.discard("future")

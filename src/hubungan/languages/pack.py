@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from ..actors.registry import Name, add_form, registry
+from ..actors.registry import Name, add_form, places, registry, script_of
 from ..core import Trie
 from ..errors import TableError, UsageError
 from ..ontology import CATEGORIES, MODES, SECTORS
@@ -60,7 +61,7 @@ class Pack:
     also: tuple[str, ...]              # tags of languages without a pack that this one reads best
     order: dict
     clitics: Clitics | None
-    names: Trie                        # values: Name
+    names: tuple[Trie, ...]            # of the pack, of all languages, of the places in its scripts; values: Name
     triggers: Trie                     # values: Form
     words: Trie                        # values: Word
     dates: dict[str, list[tuple[str, tuple[str, ...]]]]     # first word of a form to (meaning, form)
@@ -123,7 +124,7 @@ def load(tag: str) -> Pack:
         tag=folder.name, name=facts["name"], status=facts.get("status", "started"),
         also=tuple(facts.get("also", ())), order=facts.get("order", {}),
         clitics=Clitics(prefixes, suffixes) if prefixes or suffixes else None,
-        names=reader.names(), triggers=reader.triggers(), words=reader.words(), dates=reader.dates(),
+        names=(reader.names(), registry().names, *map(places, reader.scripts())), triggers=reader.triggers(), words=reader.words(), dates=reader.dates(),
         furniture=tuple((row["where"], row["text"]) for _, row in rows(folder / "furniture.tsv")),
         abbreviations=frozenset(row["form"].lower() for _, row in rows(folder / "abbreviations.tsv")),
         quotes=tuple((a, b) for a, b in facts.get("statements", {}).get("quotes", [])),
@@ -191,6 +192,11 @@ class _Reader:
         for kind, forms in self.facts.get("pronouns", {}).items():
             enter(path, 0, "|".join(forms), Name("pronoun", role=kind))
         return trie
+
+    def scripts(self) -> list[str]:
+        """The scripts the language is printed in: its own, and Latin."""
+        own = Counter(script_of(row["names"]) for _, _, row in self.table("countries.tsv") if row["names"])
+        return list(dict.fromkeys([*(script for script, _ in own.most_common(1)), "Latin"]))
 
     def triggers(self) -> Trie:
         trie = Trie()

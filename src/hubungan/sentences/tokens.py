@@ -67,11 +67,17 @@ def words(text: str) -> list[str]:
 
 def pairs(text: str) -> list[tuple[str, str]]:
     """The words of a table form, each as written and folded."""
-    if text.isascii():                 # nearly all forms are plain words between spaces, and need no tokeniser
-        plain = text.split(" ")
-        if all(word.isalpha() and (word[1:].islower() or word.isupper() or len(word) == 1) for word in plain):
-            return [(word, word.lower()) for word in plain]
-    return [(token.text, token.keys[0]) for token in tokenize(text)]
+    parts = text.split()
+    return list(_part(parts[0])) if len(parts) == 1 else [pair for part in parts for pair in _part(part)]
+
+
+@lru_cache(maxsize=1 << 17)
+def _part(part: str) -> tuple[tuple[str, str], ...]:
+    """The words of a stretch without spaces; tables use the same stretches again and again."""
+    # A plain word of a script with spaces (these lie below Thai) needs no tokeniser, unless scraping could have glued it.
+    if part.isalpha() and max(part) < "\u0e00" and (part[1:] == part[1:].lower() or part.isupper()):
+        return ((part, fold(part)),)
+    return tuple((token.text, token.keys[0]) for token in tokenize(part))
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None, clitics: Clitics | None = None) -> list[Token]:
