@@ -77,7 +77,7 @@ def parse(prepared: Iterable[Prepared]) -> Iterator[Parsed]:
     for one in prepared:
         text, pack = one.article.text, one.pack
         spans = split(text, pack.abbreviations, one.removed)
-        linker = Linker(one.article.published)
+        linker = Linker(one.article.published, pack.home)
         scenes = []
         for number, span in enumerate(spans):
             tokens = tokenize(text, span.start, span.end, pack.clitics)

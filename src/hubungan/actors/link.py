@@ -19,10 +19,11 @@ class Linker:
 
     Args:
         day: the day of publication; persons are who they were on that day.
+        home: the state that is meant where none has been named.
     """
 
-    def __init__(self, day: date | None) -> None:
-        self.day = day
+    def __init__(self, day: date | None, home: str = "") -> None:
+        self.day, self.home = day, home
         self.seen: list[Phrase] = []                     # linked phrases with an id, in order
         self.aliases: dict[str, Phrase] = {}             # surname or abbreviation, folded, to the phrase that brought it
         self.offices: dict[tuple[str, ...], Phrase] = {} # words of an office to who held it in this article
@@ -139,7 +140,7 @@ class Linker:
         for phrase in reversed(self.seen):
             if len(phrase.id) == 3 and phrase.id not in ("UNO", "EUR", "UNK"):
                 return phrase.id
-        return ""
+        return self.home
 
     def _pronoun(self, phrase: Phrase, before: Sequence[Phrase]) -> list[Phrase]:
         if phrase.pronoun == "speaker":
@@ -147,7 +148,7 @@ class Linker:
         out = []
         for other in self._refer(phrase.pronoun, before):
             out.append(replace(phrase, pieces=list(phrase.pieces), id=other.id, sector=other.sector, name=other.name,
-                               why=f"refers to {other.name or other.id}"))
+                               meant=other.kind, why=f"refers to {other.name or other.id}"))
         return out or [phrase]
 
     def _refer(self, kind: str, before: Sequence[Phrase]) -> list[Phrase]:

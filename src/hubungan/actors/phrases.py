@@ -7,7 +7,7 @@ Rusia`, `Russian peacekeepers` and `俄罗斯维和部队` are each one phrase w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
@@ -48,6 +48,7 @@ class Phrase:
     person: Piece | None = None        # the personal name in it
     place: Name | None = None
     pronoun: str = ""
+    meant: str = ""                    # of a pronoun: the kind of phrase it refers to
     mark: str = ""                     # class of the marker that governs it; with `~` it governs the noun before
     mark_at: int = -1                  # first word of that marker
     group: int = -1                    # phrases joined by `and` share one
@@ -68,7 +69,7 @@ class Phrase:
         if self.roles:
             return self.roles[-1].role
         if self.pronoun:
-            return "pronoun"
+            return self.meant or "pronoun"
         if self.owner is not None:
             return self.owner.kind
         return "place"
@@ -130,7 +131,7 @@ def pieces(tokens: Sequence[Token], pack: Pack, functions: Functions) -> list[Pi
         clitics = tokens[match.start].clitics[match.keys[0]][0], tokens[match.end - 1].clitics[match.keys[-1]][1]
         out.append(Piece(match.start, match.end, names[0], clitics, tuple(names[1:])))
     out.sort(key=lambda piece: piece.first)
-    return _with_unknown_names(out, tokens, functions, pack.calendar)
+    return _with_unknown_names(out, tokens, functions, pack)
 
 
 def _precedence(match: Match, names: Sequence[Name]) -> tuple:
@@ -160,11 +161,10 @@ def _capitals(name: Name, tokens: Sequence[Token], match: Match) -> bool:
     return True
 
 
-def _with_unknown_names(known: list[Piece], tokens: Sequence[Token], functions: Functions,
-                        calendar: Collection[str]) -> list[Piece]:
-    """Add runs of capitalised words between the known pieces."""
+def _with_unknown_names(known: list[Piece], tokens: Sequence[Token], functions: Functions, pack: Pack) -> list[Piece]:
+    """Add runs of capitalised words between the known pieces; where every noun has a capital, only runs of two or more."""
     covered = {i for piece in known for i in range(piece.first, piece.last)}
-    covered |= {i for i, token in enumerate(tokens) if token.keys[0] in calendar}
+    covered |= {i for i, token in enumerate(tokens) if token.keys[0] in pack.calendar}
     out, i = list(known), 0
     while i < len(tokens):
         if i in covered or not _capitalised(tokens[i]) or (i == 0 and functions.starts.get(0)):
@@ -179,7 +179,8 @@ def _with_unknown_names(known: list[Piece], tokens: Sequence[Token], functions: 
                 end += 2
             else:
                 break
-        out.append(Piece(i, end, Name("name")))
+        if end - i > 1 or not pack.order.get("nouns_capital"):
+            out.append(Piece(i, end, Name("name")))
         i = end
     return sorted(out, key=lambda piece: piece.first)
 

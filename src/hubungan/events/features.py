@@ -72,6 +72,9 @@ def role(scene: Scene, hit: Hit, group: Sequence[Phrase], before: Hit | None) ->
         mark = "own"                   # the marker is part of the trigger: `angry with`
     elif left and _antecedent(scene, group, hit):
         mark = "who"                   # what governs it in its own clause says nothing of this one
+    elif any(other is not hit and (start <= head.mark_at < end or start < head.last and head.first < end)
+             for other in scene.hits for start, end in other.parts):
+        mark = "theirs"                # it or its marker is part of another trigger
     kind = head.kind
     at = f"{voice}{side}"
     yield "bias"
@@ -106,11 +109,11 @@ def role(scene: Scene, hit: Hit, group: Sequence[Phrase], before: Hit | None) ->
         where = "before" if head.first < before.first else "between" if left else "behind"
         yield f"under {before.sense.event} {before.voice} {where} {hit.voice}"
         yield f"under {before.voice} {where} {hit.voice} n={n}"
-    if any(other is not hit and start < head.last and head.first < end for other in scene.hits for start, end in other.parts):
-        yield f"{at} held by another trigger"
     own = max(0, high - low)
     closer = any(other is not hit and _gap(other, group) < own for other in scene.hits)
     yield f"{at} closer={closer} n={n}"
+    if head.pronoun:
+        yield f"pronoun={head.pronoun} {at}"
     if head.id == "UNK":
         yield "unknown"
     if head.why.endswith("context"):

@@ -39,6 +39,8 @@ def find(tokens: Sequence[Token], phrases: Sequence[Phrase], pack: Pack, functio
             continue
         for match in pack.triggers.at(keys, position):
             for form in match.values:
+                if any(not tokens[match.start + i].text[0].isupper() for i in form.capitals):
+                    continue
                 parts = _parts(form, match.start, match.end, keys, pack.gap)
                 if parts and not all(i in named for i in range(*parts[0])):
                     first, last = parts[0][0], parts[-1][1]

@@ -13,7 +13,7 @@ from ..actors.registry import Name, add_form, places, registry, script_of
 from ..core import Trie
 from ..errors import TableError, UsageError
 from ..ontology import CATEGORIES, MODES, SECTORS
-from ..sentences.tokens import Clitics, fold, words
+from ..sentences.tokens import Clitics, fold, pairs, words
 from ..tables import expand, rows, split, uncollected
 
 _HERE = Path(__file__).parent
@@ -41,6 +41,7 @@ class Form:
 
     sense: Sense
     rest: tuple[tuple[str, ...], ...] = ()
+    capitals: tuple[int, ...] = ()     # words of the first part that must show a capital, from its first
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Pack:
     name: str
     status: str
     also: tuple[str, ...]              # tags of languages without a pack that this one reads best
+    home: str                          # the state that the press of the language speaks of when it names none
     order: dict
     clitics: Clitics | None
     names: tuple[Trie, ...]            # of the pack, of all languages, of the places in its scripts; values: Name
@@ -122,7 +124,7 @@ def load(tag: str) -> Pack:
     prefixes, suffixes = clitics.get("prefixes", {}), clitics.get("suffixes", {})
     return Pack(
         tag=folder.name, name=facts["name"], status=facts.get("status", "started"),
-        also=tuple(facts.get("also", ())), order=facts.get("order", {}),
+        also=tuple(facts.get("also", ())), home=facts.get("home", ""), order=facts.get("order", {}),
         clitics=Clitics(prefixes, suffixes) if prefixes or suffixes else None,
         names=(reader.names(), registry().names, *map(places, reader.scripts())), triggers=reader.triggers(), words=reader.words(), dates=reader.dates(),
         furniture=tuple((row["where"], row["text"]) for _, row in rows(folder / "furniture.tsv")),
@@ -211,10 +213,12 @@ class _Reader:
                 raise TableError(path, line, f"marks '{row['marks']}': there are {', '.join(MARKERS)}")
             sense = Sense(f"{self.folder.name}/triggers.tsv:{line}", event, mode, kind, frame, marks)
             for form in self.forms(path, line, row["forms"]):
-                first, *rest = [tuple(words(part)) for part in form.split(" .. ")]
+                head, *rest = form.split(" .. ")
+                first = pairs(head)
                 if not first:
                     raise TableError(path, line, f"form '{form}' has no word")
-                trie.add(first, Form(sense, tuple(rest)))
+                capitals = tuple(i for i, (word, _) in enumerate(first) if word[0].isupper())
+                trie.add([key for _, key in first], Form(sense, tuple(tuple(words(part)) for part in rest), capitals))
         return trie
 
     def words(self) -> Trie:
