@@ -18,7 +18,8 @@ ROOT_COMMAND = [sys.executable, "-c", "import sys; sys.argv[0] = 'hubungan'; fro
 
 def test_two_processes_with_different_hash_seeds_write_the_same(samples):
     def run(seed):
-        return subprocess.run([*ROOT_COMMAND, "code", str(samples), "-o", "-", "--format", "articles"], capture_output=True, check=True,
+        return subprocess.run([*ROOT_COMMAND, "code", str(samples), "-o", "-", "--format", "articles"], capture_output=True,
+                              check=True,
                               env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"}, timeout=120).stdout
     first, second = run("1"), run("4242")
     assert first == second and first.count(b"\n") >= 10
@@ -47,18 +48,25 @@ def slices(coded):
 
 #: Twelve scripts, and what is hostile to programs that count characters.
 SCRIPTS = [st.characters(min_codepoint=low, max_codepoint=high) for low, high in (
-    (0x41, 0x24f), (0x370, 0x3ff), (0x400, 0x4ff), (0x530, 0x58f), (0x590, 0x5ff), (0x600, 0x6ff), (0x900, 0x97f), (0xe00, 0xe7f),
+    (0x41, 0x24f), (0x370, 0x3ff), (0x400, 0x4ff), (0x530, 0x58f), (0x590, 0x5ff), (0x600, 0x6ff), (0x900, 0x97f),
+    (0xe00, 0xe7f),
     (0x10a0, 0x10ff), (0x3040, 0x30ff), (0x4e00, 0x9fff), (0xac00, 0xd7a3))]
-ODD = st.sampled_from(["\u0301", "\u200b", "\u200d", "\u202e", "\ufeff", "\U0001f600", "ﬁ", "İ", "ß", "\r", "\u2028", "\x85", "\x0b", "\x1b[31m",
+ODD = st.sampled_from(["\u0301", "\u200b", "\u200d", "\u202e", "\ufeff", "\U0001f600", "ﬁ", "İ", "ß", "\r", "\u2028", "\x85",
+                       "\x0b", "\x1b[31m",
                        "1", "٣", "²", "”", "“", '"', "«", "。", ".", ",", "—", " - ", "\n", "\n\n", "\t", " "])
-WORDS = st.sampled_from(["Russia", "Rusia", "Россия", "俄罗斯", "روسيا", "रूस", "Putin", "attacked", "menyerang", "said", "kata", "и", "met",
-                         "访问", "Ukraine", "Ukraina", "乌克兰", "not", "will", "tidak", "akan", "Monday", "READ MORE", "Baca juga:", "they", "We",
-                         "he", "keduanya", "the talks", "denied the accusation", "MOSCOW (AP) —", "Mr.", "U.S.", "2024", "31", "May", "days ago"])
-TEXT = st.lists(st.one_of(WORDS, ODD, *(st.text(script, min_size=1, max_size=6) for script in SCRIPTS)), max_size=25).map(" ".join)
+WORDS = st.sampled_from(["Russia", "Rusia", "Россия", "俄罗斯", "روسيا", "रूस", "Putin", "attacked", "menyerang", "said",
+                         "kata", "и", "met",
+                         "访问", "Ukraine", "Ukraina", "乌克兰", "not", "will", "tidak", "akan", "Monday", "READ MORE",
+                         "Baca juga:", "they", "We",
+                         "he", "keduanya", "the talks", "denied the accusation", "MOSCOW (AP) —", "Mr.", "U.S.", "2024", "31",
+                         "May", "days ago"])
+TEXT = st.lists(st.one_of(WORDS, ODD, *(st.text(script, min_size=1, max_size=6) for script in SCRIPTS)),
+                max_size=25).map(" ".join)
 
 
 @settings(max_examples=60)
-@given(TEXT, st.sampled_from(["", "xx", *sorted(available())]), st.one_of(st.none(), st.dates(date(1900, 1, 1), date(2100, 1, 1))))
+@given(TEXT, st.sampled_from(["", "xx", *sorted(available())]),
+       st.one_of(st.none(), st.dates(date(1900, 1, 1), date(2100, 1, 1))))
 @example("", "en", None)
 @example("İİİ Baca juga: x", "id", None)
 @example('"', "en", None)
@@ -97,7 +105,8 @@ def test_stages_give_one_for_one_in_order():
     assert [one.article.id for one in pipeline.interpret(parsed)] == list("0123")
 
 
-@pytest.mark.parametrize(("tag", "pack", "stands_in"), [("en", "en", False), ("pt-BR", "pt", False), ("ID", "id", False), ("tlh", "en", True)])
+@pytest.mark.parametrize(("tag", "pack", "stands_in"), [("en", "en", False), ("pt-BR", "pt", False), ("ID", "id", False),
+                                                        ("tlh", "en", True)])
 def test_the_pack_of_a_tag(tag, pack, stands_in):
     found, other = pipeline.choose_pack(tag)
     assert (found.tag, other) == (pack, stands_in)

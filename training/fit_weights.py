@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 
 from hubungan import pipeline
 from hubungan.evaluate.score import dyads
-from hubungan.events import coding, features, standing
+from hubungan.events import coding, features, roles, standing
 from hubungan.events.discourse import Act
 from hubungan.events.features import Scene
 from hubungan.events.triggers import Hit
@@ -88,9 +88,9 @@ def role_choices(samples: Iterable[Sample]) -> Iterator[tuple[list[list[str]], s
             event = sample.aligned(scene, hit)
             if event is None:
                 continue
-            usable = [group for group in scene.groups if any(phrase.id for phrase in group)]
+            usable = roles.candidates(scene, hit)
             rows = [list(features.role(scene, hit, group, standing.governor(scene, hit))) for group in usable] + [list(features.nobody(scene, hit))]
-            actors, recipients = (chosen(scene, usable, event[role]) or {len(usable)} for role in ("actor", "recipient"))
+            actors, recipients = (chosen(scene, usable, event[side]) or {len(usable)} for side in ("actor", "recipient"))
             yield rows, actors, recipients
 
 

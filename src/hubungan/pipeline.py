@@ -99,20 +99,32 @@ def interpret(parsed: Iterable[Parsed]) -> Iterator[Coded]:
             found = statements.find(here, text, span.end)
             here = statements.with_speakers(here, found, text, said)
             said += [statement for _, statement in found if statement.speaker.id]
-            fresh: dict[tuple, Event] = {}
+            fresh: list[Event] = []
             for reading in coding.read(here, span, text, article.published, acts):
                 event = reading.event
                 start, end = here.tokens[reading.hit.first].start, here.tokens[reading.hit.last - 1].end
                 if event is None:
                     notes.append(Note(number, "rejected", text[start:end], reading.detail))
                     continue
-                key = (event.event, event.aux, tuple(m.id for m in event.actor), tuple(m.id for m in event.recipient))
-                if key in fresh and fresh[key].confidence >= event.confidence:
+                same = next((other for other in fresh if _one_act(event, other)), None)
+                if same is not None:
                     notes.append(Note(number, "rejected", text[start:end], "the same act is told by another trigger"))
+                    fresh[fresh.index(same)] = max(same, event, key=_told)
                     continue
-                fresh[key] = event
+                fresh.append(event)
                 notes.append(Note(number, "trigger", text[start:end], reading.detail))
-            events += sorted(fresh.values(), key=lambda event: event.trigger.start)
+            events += sorted(fresh, key=lambda event: event.trigger.start)
         mentions = tuple(statements.mention(phrase, text) for here in one.scenes for phrase in here.phrases)
         yield Coded(article, one.sentences, mentions, tuple(events), tuple(said), one.prepared.removed, tuple(notes),
                     one.prepared.pack.tag, one.prepared.warnings)
+
+
+def _one_act(a: Event, b: Event) -> bool:
+    """Whether two triggers of a sentence tell one act: the same category and standing, and nobody in one whom the other denies."""
+    return a.event == b.event and a.aux == b.aux and all(
+        not x or not y or {m.id for m in x} == {m.id for m in y} for x, y in ((a.actor, b.actor), (a.recipient, b.recipient)))
+
+
+def _told(event: Event) -> tuple[bool, float]:
+    """How fully an event is told: both sides before one, then by confidence."""
+    return bool(event.actor) and bool(event.recipient), event.confidence

@@ -15,7 +15,8 @@ def removed(text, lang):
 @pytest.mark.parametrize(("lang", "line"), [
     ("en", "READ MORE: Canada recalls its ambassador from India"), ("en", "Read more: Russia attacks"),
     ("id", "Baca juga: Filipina Usir Dua Diplomat China"), ("id", "BACA JUGA Iran siap berunding"),
-    ("fr", "Lire aussi : Le Maroc rappelle son ambassadeur en Suède"), ("es", "Lea también: Argentina expulsa al embajador de Irán"),
+    ("fr", "Lire aussi : Le Maroc rappelle son ambassadeur en Suède"),
+    ("es", "Lea también: Argentina expulsa al embajador de Irán"),
     ("pt", "Leia também: Coreia do Sul convoca embaixador do Japão"), ("de", "Lesen Sie auch: Kanada verhängt Sanktionen"),
     ("ru", "Читайте также: Польша закрыла границу с Белоруссией"), ("ar", "اقرأ أيضا: أستراليا تفرض عقوبات جديدة على ميانمار"),
     ("zh", "延伸阅读：法国驱逐两名阿塞拜疆外交官"),
@@ -26,7 +27,8 @@ def test_a_line_of_related_links_goes_whole_and_its_neighbours_stay(lang, line):
 
 @pytest.mark.parametrize(("lang", "before", "link"), [
     ("id", "Rusia marah. ", "Baca juga: Iran siap berunding"), ("en", "Russia is angry. ", "READ MORE: Iran is ready"),
-    ("ru", "Россия недовольна. ", "Читайте также: Польша закрыла границу"), ("fr", "La Russie est fâchée. ", "Lire aussi : Le Maroc"),
+    ("ru", "Россия недовольна. ", "Читайте также: Польша закрыла границу"),
+    ("fr", "La Russie est fâchée. ", "Lire aussi : Le Maroc"),
 ])
 def test_a_link_inside_a_paragraph_goes_with_the_rest_of_its_line(lang, before, link):
     assert removed(f"{before}{link}\nNext line.", lang) == [link]
@@ -47,10 +49,13 @@ def test_a_dateline_goes_and_its_sentence_stays(lang, dateline):
 
 
 @pytest.mark.parametrize("text", [
-    "Putin — who rules Russia — spoke.", "The U.S.-led force left.", "Polisi - yang datang - pergi.", "A long-range missile hit.",
+    "Putin — who rules Russia — spoke.", "The U.S.-led force left.", "Polisi - yang datang - pergi.",
+    "A long-range missile hit.",
     "Talks between Iran and Iraq — the first in a year — began.", "He waited — and waited.",
-    *(pytest.param(text, marks=pytest.mark.xfail(reason="a word in capitals before a dash is taken for a dateline", strict=True))
-      for text in ("Police said the FBI — and the CIA — knew.", "NATO - the alliance - met on Monday.", "The USA — Iran talks ended.")),
+    *(pytest.param(text, marks=pytest.mark.xfail(reason="a word in capitals before a dash is taken for a dateline",
+                                                 strict=True))
+      for text in ("Police said the FBI — and the CIA — knew.", "NATO - the alliance - met on Monday.",
+                   "The USA — Iran talks ended.")),
 ])
 def test_ordinary_sentences_with_dashes_stay(text):
     assert removed(text, "en") == removed(text, "id") == []
@@ -63,7 +68,8 @@ def test_ordinary_sentences_with_dashes_stay(text):
     ("en", "(AP) — Russia attacked Ukraine on Monday."), ("en", "(Reuters) - Russia attacked Ukraine on Monday."),
     ("en", "Recommended sanctions on Iran were adopted."),
 ])
-@pytest.mark.xfail(reason="the furniture tables hold words that also begin ordinary sentences: the whole line is lost", strict=True)
+@pytest.mark.xfail(reason="the furniture tables hold words that also begin ordinary sentences: the whole line is lost",
+                   strict=True)
 def test_a_sentence_is_no_credit(lang, text):
     assert text not in removed(text, lang)
 
@@ -72,7 +78,8 @@ def test_nothing_is_removed_from_nothing():
     assert removed("", "en") == removed("\n \n", "en") == []
 
 
-@given(st.lists(st.sampled_from(["READ MORE", "Baca juga:", "MOSCOW (AP) —", " - ", "word", "\n", "\r\n", "\u2028", " ", "(Reuters)", "İ",
+@given(st.lists(st.sampled_from(["READ MORE", "Baca juga:", "MOSCOW (AP) —", " - ", "word", "\n", "\r\n", "\u2028", " ",
+                                 "(Reuters)", "İ",
                                  "Read more:", "Share", "."]), max_size=12).map(" ".join))
 def test_what_is_removed_lies_in_the_text_in_order(text):
     for lang in ("en", "id"):

@@ -66,7 +66,8 @@ def test_what_is_relative_needs_the_publication(lang):
 
 
 @pytest.mark.parametrize(("lang", "text"), [
-    ("en", "on 31 February 2024"), ("en", "on February 31, 2024"), ("id", "31 Februari 2024"), ("es", "el 31 de febrero de 2024"),
+    ("en", "on 31 February 2024"), ("en", "on February 31, 2024"), ("id", "31 Februari 2024"),
+    ("es", "el 31 de febrero de 2024"),
     ("fr", "le 31 février 2024"), ("ru", "31 февраля 2024 года"), ("zh", "2024年2月31日"), ("ar", "31 فبراير 2024"),
 ])
 def test_a_day_that_is_not_in_the_calendar_is_no_day(lang, text):
@@ -74,9 +75,12 @@ def test_a_day_that_is_not_in_the_calendar_is_no_day(lang, text):
 
 
 @pytest.mark.parametrize(("lang", "text", "expected"), [
-    ("en", "two weeks ago", "2024-04"), ("en", "two months ago", "2024-03"), ("en", "five years ago", "2019"), ("en", "last year", "2023"),
-    ("en", "12 days ago", "2024-04-26"), ("en", "March 5", "2024-03-05"), ("en", "June 5", "2023-06-05"), ("en", "March 2023", "2023-03"),
-    ("id", "Rabu", "2024-05-08"), ("id", "(13/5/2023)", "2023-05-13"), ("id", "bulan lalu", "2024-04"), ("id", "Minggu", "2024-05-05"),
+    ("en", "two weeks ago", "2024-04"), ("en", "two months ago", "2024-03"), ("en", "five years ago", "2019"),
+    ("en", "last year", "2023"),
+    ("en", "12 days ago", "2024-04-26"), ("en", "March 5", "2024-03-05"), ("en", "June 5", "2023-06-05"),
+    ("en", "March 2023", "2023-03"),
+    ("id", "Rabu", "2024-05-08"), ("id", "(13/5/2023)", "2023-05-13"), ("id", "bulan lalu", "2024-04"),
+    ("id", "Minggu", "2024-05-05"),
     ("fr", "avant-hier", "2024-05-06"), ("zh", "下个月", "2024-06"), ("ru", "позавчера", "2024-05-06"),
 ])
 def test_other_ways_to_say_it(lang, text, expected):
@@ -104,8 +108,10 @@ def test_background_is_more_than_a_month_old(iso, history):
     assert is_history(iso, None) is False
 
 
-WORDS = st.sampled_from([*"0123456789/-.,#", "31", "30", "2024", "0000", "1900", "9999", "99", "three", "tres", "三", "hari", "lalu", "days",
-                         "ago", "May", "Februari", "de", "mai", "1er", "il", "y", "a", "jours", "年", "月", "日", "назад", "дня", "мая", "года",
+WORDS = st.sampled_from([*"0123456789/-.,#", "31", "30", "2024", "0000", "1900", "9999", "99", "three", "tres", "三", "hari",
+                         "lalu", "days",
+                         "ago", "May", "Februari", "de", "mai", "1er", "il", "y", "a", "jours", "年", "月", "日", "назад",
+                         "дня", "мая", "года",
                          "قبل", "أيام", "مايو", "last", "month", "kemarin", "hace", "años", "d", "m", "y", "month", "²", "٣"])
 
 

@@ -48,5 +48,6 @@ def test_the_talks_of_others_stay_theirs():
 
 
 def test_nothing_is_carried_from_one_article_to_the_next():
-    first, second = pipeline.code([Article("1", "Putin met Xi Jinping.", "en"), Article("2", "The talks lasted three hours.", "en")])
+    first, second = pipeline.code([Article("1", "Putin met Xi Jinping.", "en"),
+                                   Article("2", "The talks lasted three hours.", "en")])
     assert first.events and not second.events

@@ -26,7 +26,8 @@ def before(event):
     ("ASSAULT", ["future"], ("ASSAULT", ("future",))), ("ASSAULT", ["negation", "future"], ("ASSAULT", ("negation", "future"))),
     ("CONSULT", ["hypothetical", "future"], ("CONSULT", ("hypothetical", "future"))),
     ("AGREE", ["future"], ("AGREE", ())), ("CONCEDE", ["future"], ("CONCEDE", ())),
-    ("CONSULT", ["future", "historical"], ("AGREE", ("historical",))), ("CONSULT", ["historical"], ("CONSULT", ("historical",))),
+    ("CONSULT", ["future", "historical"], ("AGREE", ("historical",))),
+    ("CONSULT", ["historical"], ("CONSULT", ("historical",))),
 ])
 def test_standing_settles_the_category(category, found, expected):
     assert settle(category, found, None) == expected

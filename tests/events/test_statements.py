@@ -29,7 +29,8 @@ def said(lang, text):
     ("id", 'Presiden Prancis Emmanuel Macron mengatakan, "Perbatasan itu tenang."', "FRA", "Perbatasan itu tenang"),
     ("es", "“La frontera está tranquila”, declaró el presidente francés Emmanuel Macron.", "FRA", "La frontera está tranquila"),
     ("zh", "俄罗斯总统普京说：“我们将继续与中国合作，共同维护和平。”", "RUS", "我们将继续与中国合作，共同维护和平"),
-    pytest.param("fr", "« La frontière est calme », a déclaré le président français Emmanuel Macron.", "FRA", "La frontière est calme",
+    pytest.param("fr", "« La frontière est calme », a déclaré le président français Emmanuel Macron.", "FRA",
+                 "La frontière est calme",
                  marks=pytest.mark.xfail(reason="no speaker is looked for behind `a déclaré`", strict=True)),
 ])
 def test_direct_quotes_before_and_after_the_speaker(lang, text, speaker, words):
@@ -66,8 +67,8 @@ def test_the_verb_is_the_word_as_written():
     ("en", 'French President Emmanuel Macron said: "Russia attacked our embassy in Kyiv."', "our"),
     ("id", '"Kami menolak tuntutan Rusia itu," kata Presiden Prancis Emmanuel Macron.', "Kami"),
     pytest.param("id", '"Kami mengutuk serangan Rusia ke Ukraina," kata Presiden Prancis Emmanuel Macron.', "Kami",
-                 marks=pytest.mark.xfail(reason="a saying verb inside the quote (mengutuk) takes the first person for its own, unknown, "
-                                         "speaker", strict=True)),
+                 marks=pytest.mark.xfail(reason="a saying verb inside the quote (mengutuk) takes the first person for its "
+                                         "own, unknown, speaker", strict=True)),
 ])
 def test_the_first_person_inside_a_quote_is_the_speaker(lang, text, word):
     found = {mention.text: mention.id for mention in code(lang, text).mentions}

@@ -10,8 +10,8 @@ from hubungan.output.jsonl import as_article, as_events, event_id
 from hubungan.records import Article
 
 TEXT = ("Putin meets Xi in Beijing\n\n"
-        'Russian President Vladimir Putin met Chinese President Xi Jinping in Beijing on Tuesday. "Russia attacked our cities last '
-        'night," Ukrainian President Volodymyr Zelensky said.\n\n'
+        'Russian President Vladimir Putin met Chinese President Xi Jinping in Beijing on Tuesday. "Russia attacked our cities '
+        'last night," Ukrainian President Volodymyr Zelensky said.\n\n'
         "READ MORE: Canada recalls its ambassador from India\n\n"
         "Israel bombed Lebanon on Monday. Iran condemned Israel.\n")
 

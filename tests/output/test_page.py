@@ -14,7 +14,7 @@ from hubungan.output import page
 from hubungan.records import Article
 
 SENTENCE = "Israel bombed Lebanon on Monday."
-HOSTILE = "\x1b[31mred\x1b[0m \u202erevers\u202c \u2066iso\u2069 [bold]x[/bold] [link=http://evil]click[/link] :smiley: \x07\x9b31m\r"
+HOSTILE = "\x1b[31mred\x1b[0m \u202erev\u202c \u2066iso\u2069 [bold]x[/bold] [link=http://evil]on[/link] :smiley: \x07\x9b31m\r"
 
 
 def code(text, **more):
@@ -72,7 +72,7 @@ def test_hostile_text_reaches_the_terminal_as_plain_characters(how, text):
         for sign in "\x07\x9b\r\u202e\u202c\u2066\u2069":
             assert sign not in out
         assert "\x1b]8" not in out and "\x1b[31mred" not in out     # no link, no colour of the article's making
-        assert "[bold]x[/bold]" in out and "[link=http://evil]click[/link]" in out and ":smiley:" in out
+        assert "[bold]x[/bold]" in out and "[link=http://evil]on[/link]" in out and ":smiley:" in out
     assert "\x1b" not in printed(code(text, title=HOSTILE, source=HOSTILE), how)
 
 

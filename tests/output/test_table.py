@@ -13,7 +13,8 @@ from hubungan.records import Article
 
 @pytest.fixture(scope="module")
 def coded():
-    articles = [Article("a", "Israel bombed Lebanon on Monday. Putin met Xi Jinping in Beijing.", "en", date(2024, 5, 8), "Wire"),
+    articles = [Article("a", "Israel bombed Lebanon on Monday. Putin met Xi Jinping in Beijing.", "en", date(2024, 5, 8),
+                        "Wire"),
                 Article("b", "Nothing happened.", "en"), Article("c", "Iran condemned Israel.", "en")]
     return list(pipeline.code(articles))
 

@@ -34,7 +34,8 @@ def test_articles_are_read_back(coded, tmp_path):
 def test_events_are_read_back(coded, tmp_path):
     out = tmp_path / "x.events.jsonl"
     write(coded, str(out), "events")
-    assert [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()] == [e for one in coded for e in as_events(one)]
+    found = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert found == [record for one in coded for record in as_events(one)]
 
 
 def test_csv_is_read_back(coded, tmp_path):
@@ -111,13 +112,14 @@ def test_a_file_there_already_is_replaced(coded, kind, tmp_path):
     assert out.read_bytes() == fresh.read_bytes()
 
 
-BARE_RETURN = pytest.mark.xfail(reason="the csv module leaves a bare \\r unquoted under lineterminator \\n: the row falls apart",
+BARE_RETURN = pytest.mark.xfail(reason="the csv module leaves a bare \\r unquoted with lineterminator \\n: rows fall apart",
                                 strict=True)
 
 
 @pytest.mark.parametrize("sign", [*"=+-@\t", pytest.param("\r", marks=BARE_RETURN)])
 def test_no_cell_of_csv_is_a_formula(sign, tmp_path):
-    coded = pipeline.code([Article(sign + "cmd|'/C calc'!A0", "Iran condemned Israel.", "en", source=sign + "1", url=sign + "2")])
+    coded = pipeline.code([Article(sign + "cmd|'/C calc'!A0", "Iran condemned Israel.", "en", source=sign + "1",
+                                   url=sign + "2")])
     out = tmp_path / "x.csv"
     write(coded, str(out), "csv")
     with out.open(encoding="utf-8", newline="") as stream:

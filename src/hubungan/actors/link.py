@@ -147,7 +147,8 @@ class Linker:
             return [phrase]
         out = []
         for other in self._refer(phrase.pronoun, before):
-            out.append(replace(phrase, pieces=list(phrase.pieces), id=other.id, sector=other.sector, name=other.name,
+            sector = _sector(phrase) if phrase.roles else other.sector
+            out.append(replace(phrase, pieces=list(phrase.pieces), id=other.id, sector=sector, name=other.name,
                                meant=other.kind, why=f"refers to {other.name or other.id}"))
         return out or [phrase]
 

@@ -135,8 +135,8 @@ def pieces(tokens: Sequence[Token], pack: Pack, functions: Functions) -> list[Pi
 
 
 def _precedence(match: Match, names: Sequence[Name]) -> tuple:
-    """Names before pronouns, long before short, whole words before words with clitics removed, then by kind."""
-    return (names[0].kind == "pronoun", match.start - match.end, sum(match.keys), _RANK.index(names[0].kind), -names[0].weight,
+    """Names with capitals first, long before short, whole words before words with clitics removed, then by kind."""
+    return (not any(names[0].caps), match.start - match.end, sum(match.keys), _RANK.index(names[0].kind), -names[0].weight,
             match.start)
 
 
@@ -262,9 +262,14 @@ class Composer:
 
     def _join(self, phrase: Phrase, piece: Piece) -> bool:
         between = self._between(phrase, piece)
+        kind = piece.name.kind
+        if phrase.pronoun and between == "" and kind == "role" and phrase.pronoun in ("person", "thing", "group", "speaker"):
+            phrase.roles.append(piece.name)               # "its foreign ministry"
+            phrase.last = piece.last
+            phrase.pieces.append(piece)
+            return True
         if between is None or phrase.pronoun:
             return False
-        kind = piece.name.kind
         if kind in ("state", "adjective", "seat", "body", "group", "fused"):
             joined = self._join_owner(phrase, piece, between)
         elif kind == "role":
@@ -389,24 +394,38 @@ class Composer:
             phrase.possessive = True
 
     def _coordinate(self, found: list[Phrase]) -> None:
-        """Number the groups of phrases joined by commas and `and`; the members stand under the marker of the first."""
+        """Number the groups of phrases joined by `and`, or by commas before an `and`; they stand under one marker."""
         for number, phrase in enumerate(found):
             phrase.group = number
-        behind = self.pack.order.get("postpositions")
-        for before, after in zip(found, found[1:]):
-            gap = self._separators(before.last, after.first)
-            joined = (before if behind else after).mark == "and" or gap in ("–", "—", ",", "，", "、", "،")
-            pair = gap == "" and before.last == after.first \
-                and self.tokens[after.first].start - self.tokens[before.last - 1].end == 1 \
-                and before.kind in ("state", "adjective") and after.kind in ("state", "adjective", "group", "body")
-            if gap is not None and (joined or pair):
-                after.group = before.group
-                if behind:                             # the last of the group carries the marker of all
-                    for other in found:
-                        if other.group == after.group:
-                            other.mark, other.mark_at = after.mark, after.mark_at
-                elif after.mark in ("and", ""):
-                    after.mark, after.mark_at = before.mark, before.mark_at
+        behind = bool(self.pack.order.get("postpositions"))
+        links = [self._link(before, after, behind) for before, after in zip(found, found[1:])]
+        for i in reversed(range(len(links))):
+            if links[i] == "," and not (i + 1 < len(links) and links[i + 1]):
+                links[i] = ""                          # a comma with no `and` to come parts more than it joins
+        for link, before, after in zip(links, found, found[1:]):
+            if not link:
+                continue
+            after.group = before.group
+            if behind:                                 # the last of the group carries the marker of all
+                for other in found:
+                    if other.group == after.group:
+                        other.mark, other.mark_at = after.mark, after.mark_at
+            elif after.mark in ("and", ""):
+                after.mark, after.mark_at = before.mark, before.mark_at
+
+    def _link(self, before: Phrase, after: Phrase, behind: bool) -> str:
+        """What joins two neighbours: `and`, `,`, or nothing."""
+        gap = self._separators(before.last, after.first)
+        if gap is None:
+            return ""
+        if (before if behind else after).mark == "and" or gap in ("–", "、"):
+            return "and"
+        if gap in (",", "，", "،"):
+            return ","
+        touching = gap == "" and before.last == after.first \
+            and self.tokens[after.first].start - self.tokens[before.last - 1].end == 1
+        pair = touching and before.kind in ("state", "adjective") and after.kind in ("state", "adjective", "group", "body")
+        return "and" if pair else ""
 
     def _separators(self, start: int, end: int) -> str | None:
         """What joins two phrases, less the articles and numerals before the second; None where other words stand there."""

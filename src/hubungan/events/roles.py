@@ -27,7 +27,7 @@ def assign(scene: Scene, hit: Hit, before: Hit | None, actor: Model, recipient: 
     Each model chooses among the groups of phrases and nobody. A mutual act with one actor gets a second one, the likeliest, and
     one with two has no recipient.
     """
-    usable = [group for group in scene.groups if any(phrase.id for phrase in group)]
+    usable = candidates(scene, hit)
     found = [list(features.role(scene, hit, group, before)) for group in usable] + [list(features.nobody(scene, hit))]
     acts = _log_shares([actor.score(row) for row in found])
     suffers = _log_shares([recipient.score(row) for row in found])
@@ -46,6 +46,12 @@ def assign(scene: Scene, hit: Hit, before: Hit | None, actor: Model, recipient: 
     return Roles(tuple(phrase for i in sorted(doers) for phrase in usable[i] if phrase.id),
                  tuple(phrase for phrase in usable[acted_on] if phrase.id) if acted_on != none else (),
                  (acts[chosen[0]], suffers[acted_on]))
+
+
+def candidates(scene: Scene, hit: Hit) -> list[tuple[Phrase, ...]]:
+    """The groups that could have a role in a trigger: linked to somebody, and no pronoun among its own words."""
+    return [group for group in scene.groups if any(phrase.id for phrase in group)
+            and not (group[0].pronoun and any(start <= group[0].first < end for start, end in hit.parts))]
 
 
 def _ids(groups: list[tuple[Phrase, ...]], which: set[int]) -> set[str]:
