@@ -71,8 +71,7 @@ def test_the_verb_is_the_word_as_written():
                                          "own, unknown, speaker", strict=True)),
 ])
 def test_the_first_person_inside_a_quote_is_the_speaker(lang, text, word):
-    found = {mention.text: mention.id for mention in code(lang, text).mentions}
-    assert found[word] == "FRA"
+    assert [mention.id for mention in code(lang, text).mentions if mention.text.split()[0] == word] == ["FRA"]
 
 
 def test_the_first_person_of_a_later_quote_is_the_last_speaker():
@@ -90,7 +89,6 @@ def test_the_united_states_are_no_verb():
     assert said("en", "Iran and the United States held talks in Oman.") == []
 
 
-@pytest.mark.xfail(reason="whoever is only the source of the report is coded as acting", strict=True)
 @pytest.mark.parametrize(("lang", "text"), [
     ("en", "According to the Israeli army, Hamas fired rockets at Tel Aviv."),
     ("id", "Menurut militer Israel, Hamas menembakkan roket ke Tel Aviv."),

@@ -51,7 +51,7 @@ def assign(scene: Scene, hit: Hit, before: Hit | None, actor: Model, recipient: 
 def candidates(scene: Scene, hit: Hit) -> list[tuple[Phrase, ...]]:
     """The groups that could have a role in a trigger: linked to somebody, and no pronoun among its own words."""
     return [group for group in scene.groups if any(phrase.id for phrase in group)
-            and not (group[0].pronoun and any(start <= group[0].first < end for start, end in hit.parts))]
+            and not (group[0].pronoun and hit.first <= group[0].first < hit.last)]
 
 
 def _ids(groups: list[tuple[Phrase, ...]], which: set[int]) -> set[str]:

@@ -33,12 +33,15 @@ def find(tokens: Sequence[Token], phrases: Sequence[Phrase], pack: Pack, functio
     keys = [token.keys for token in tokens]
     named = {i for phrase in phrases for piece in phrase.pieces for i in range(piece.first, piece.last)
              if piece.name.kind in _NAMES or piece.name.role in ("office", "body")}
+    present = {key for word in keys for key in word}
     found: list[Hit] = []
     for position in range(len(tokens)):
         if not any(key in pack.triggers.root for key in keys[position]):
             continue
         for match in pack.triggers.at(keys, position):
             for form in match.values:
+                if form.rest and not all(rest[0] in present for rest in form.rest):
+                    continue
                 if any(not tokens[match.start + i].text[0].isupper() for i in form.capitals):
                     continue
                 parts = _parts(form, match.start, match.end, keys, pack.gap)
