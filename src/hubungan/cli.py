@@ -91,7 +91,7 @@ def code(paths: Paths,
     raise typer.Exit(1 if refused else 0)
 
 
-@app.command(epilog="Example: [bold]hubungan explain samples/id.txt --published 2025-03-04[/bold]   Exit codes: 0, 1 rejected, 2 usage.")
+@app.command(epilog="Example: [bold]hubungan explain samples/id.jsonl[/bold]   Exit codes: 0, 1 rejected, 2 usage.")
 def explain(path: Annotated[str, typer.Argument(help="A file, or - for standard input.")],
             published: Published = None, lang: Lang = None) -> None:
     """Show why each sentence was or was not coded: mentions and whom they were linked to, triggers, rules, scores."""
