@@ -369,6 +369,8 @@ class Composer:
             phrase.mark = clitic
         elif self.pack.order.get("postpositions"):
             phrase.mark = self.functions.class_at(phrase.last, "markers")
+            if phrase.mark in ("", "and"):
+                phrase.mark = phrase.pieces[-1].clitic[1] or phrase.mark
         else:
             i = phrase.first
             while i > 0:
@@ -415,7 +417,12 @@ class Composer:
 
     def _link(self, before: Phrase, after: Phrase, behind: bool) -> str:
         """What joins two neighbours: `and`, `,`, or nothing."""
-        gap = self._separators(before.last, after.first)
+        start = before.last
+        if behind and before.mark == "with" and before.person is None and after.person is None:
+            start = self.functions.at(start, "markers", "with") or start
+            if self._separators(start, after.first) == "":           # `A ile B`, `A와 B가`
+                return "and"
+        gap = self._separators(start, after.first)
         if gap is None:
             return ""
         if (before if behind else after).mark == "and" or gap in ("–", "、"):

@@ -117,7 +117,7 @@ class Clitics:
             found.setdefault(bare, (kind, ""))
         for bare, (kind, _) in list(found.items()):
             for suffix, after in self.suffixes.items():
-                if bare.endswith(suffix) and len(bare) - len(suffix) >= 3:
+                if bare.endswith(suffix) and len(bare) - len(suffix) >= (1 if "가" <= bare[0] <= "힣" else 3):
                     found.setdefault(bare[:-len(suffix)], (kind, after))
         return tuple(found), tuple(found.values())
 
