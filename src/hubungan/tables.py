@@ -15,11 +15,14 @@ from .errors import TableError
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 
-def rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def rows(path: Path, columns: str = "") -> Iterator[tuple[int, dict[str, str]]]:
     """Yield (line number, {column: cell}) for each row of a table; a missing file has no rows.
 
+    Args:
+        columns: those that the table must have, separated by spaces.
+
     Raises:
-        TableError: a row has more cells than the head line has columns.
+        TableError: a column is missing, or a row has more cells than the head line has columns.
     """
     if not path.exists():
         return
@@ -32,6 +35,8 @@ def rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             cells = line.split("\t")
             if head is None:
                 head = cells
+                if missing := set(columns.split()) - set(head):
+                    raise TableError(path, number, f"no column {', '.join(sorted(missing))} under '{line}'")
                 continue
             if len(cells) > len(head):
                 raise TableError(path, number, f"{len(cells)} cells under {len(head)} columns ({', '.join(head)})")

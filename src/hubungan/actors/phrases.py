@@ -381,7 +381,8 @@ class Composer:
                 start, _ = self.functions.class_before(i, "order")
                 if start < i:
                     i = start
-                elif self.tokens[i - 1].text[0].isdigit() or self.tokens[i - 1].text in "\"“«(":
+                elif self.tokens[i - 1].text in "\"“«(" or (self.tokens[i - 1].text[0].isdigit()
+                                                         and len(self.tokens[i - 1].text) != 4):      # no year
                     i -= 1
                 else:
                     break

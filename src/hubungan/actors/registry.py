@@ -78,6 +78,7 @@ class Registry:
     sectors: dict[str, str]                        # name of a body or group to its sector
     ids: dict[str, str]                            # name of a body or group to its id
     persons: dict[str, tuple[Office, ...]]         # name to offices, in the order held
+    aliases: dict[str, str]                        # every other spelling of a person's name to the name
     names: Trie                                    # persons and abbreviations, the same in all languages
 
 
@@ -100,11 +101,12 @@ def registry() -> Registry:
             add_form(names, form, Name("body", row["id"], sectors[name], name))
     for _, row in rows(_HERE / "groups.tsv"):
         ids[row["name"]], sectors[row["name"]] = row["id"], row["sector"]
-    persons = dict(_persons(names))
-    return Registry(states, sectors, ids, persons, names)
+    aliases: dict[str, str] = {}
+    persons = dict(_persons(names, aliases))
+    return Registry(states, sectors, ids, persons, aliases, names)
 
 
-def _persons(names: Trie) -> Iterator[tuple[str, tuple[Office, ...]]]:
+def _persons(names: Trie, aliases: dict[str, str]) -> Iterator[tuple[str, tuple[Office, ...]]]:
     path = _HERE / "persons.tsv"
     offices: dict[str, list[Office]] = {}
     forms: dict[str, dict[str, None]] = {}
@@ -120,6 +122,7 @@ def _persons(names: Trie) -> Iterator[tuple[str, tuple[Office, ...]]]:
         held.sort(key=lambda office: office.since)
         value = Name("person", held[-1].id, held[-1].sector, name, offices=tuple(held))
         for form in forms[name]:
+            aliases.setdefault(form, name)
             add_form(names, form, value)
         yield name, tuple(held)
 

@@ -10,9 +10,11 @@ from ..languages import Pack
 from ..records import Removed
 
 
+#: Words in the longest credit and the longest related link; what is longer is a sentence of the article.
+_LONGEST_BYLINE, _LONGEST_LINK = 8, 30
 #: `MOSCOW (AP) —`, `HELSINKI, KOMPAS.com -`: at most seven words before a dash at the head of a line.
 _DATELINE = regex.compile(r"(?P<head>\S+(?:[ \t]\S+){0,6}?)[ \t]*(?:—|–|--|[ \t]-(?=[ \t]))[ \t]*")
-_PLACE_OR_AGENCY = regex.compile(r"\b\p{Lu}{3,}\b|\(\p{L}[\p{L} ./-]*\)|\p{L}\.(?:com|co|id|net|org)\b")
+_PLACE_OR_AGENCY = regex.compile(r"^\p{Lu}{3,}\b|\(\p{L}[\p{L} ./-]*\)|\p{L}\.(?:com|co|id|net|org)\b")
 
 
 def find(text: str, pack: Pack) -> list[Removed]:
@@ -43,11 +45,12 @@ def _line(text: str, start: int, line: str, bare: str, stripped: str, rules: lis
         if where == "line-is" and bare.strip(" .:-–—*") == words.strip(" .:-–—*"):
             yield Removed(low, high, f"line '{words}'")
             return
-        if where in ("line-start", "byline") and bare.startswith(words) and _ends_word(bare, len(words), words):
+        if where in ("line-start", "byline") and bare.startswith(words) and _ends_word(bare, len(words), words) \
+                and len(bare.split()) <= (_LONGEST_BYLINE if where == "byline" else _LONGEST_LINK):
             yield Removed(low, high, f"{where} '{words}'")
             return
     dateline = _DATELINE.match(text, low, min(high, low + 90))
-    if dateline and dateline.end() < high and _PLACE_OR_AGENCY.search(dateline["head"]):
+    if dateline and dateline.end() < high and _PLACE_OR_AGENCY.search(dateline["head"]) and not text[dateline.end()].islower():
         yield Removed(low, dateline.end(), "dateline")
         low = dateline.end()
     for where, words in rules:

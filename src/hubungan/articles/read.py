@@ -107,7 +107,10 @@ def _string(fields: Mapping[str, Any], name: str) -> str:
     if value is None or value != value:
         return ""
     if isinstance(value, (str, int)) and not isinstance(value, bool):
-        return str(value)
+        text = str(value)
+        if name != "text" and name != "body" and any("\ud800" <= c <= "\udfff" for c in text):
+            raise InputError("encoding", f"`{name}` holds bytes that are not UTF-8, or half of a surrogate pair")
+        return text
     raise InputError("bad-field", f"`{name}` is {type(value).__name__}, expected text")
 
 

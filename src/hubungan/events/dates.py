@@ -25,7 +25,8 @@ class Dated:
 
 def find(tokens: Sequence[Token], pack: Pack, published: date | None) -> list[Dated]:
     """The date expressions of a sentence, the longest at each place; relative ones only where the publication day is known."""
-    keys = [token.keys[0] for token in tokens]
+    # A name of a month is one only with its capital, where the language writes one: `may`, `march`.
+    keys = ["" if token.keys[0] in pack.capital_dates and not token.text[0].isupper() else token.keys[0] for token in tokens]
     found: list[Dated] = []
     position = 0
     while position < len(keys):
@@ -122,10 +123,12 @@ def _back(unit: str, count: int, published: date) -> str:
     """`count` units before the publication; weeks and months give a month, years a year."""
     if unit == "day":
         return (published - timedelta(days=count)).isoformat()
+    months = published.year * 12 + published.month - 1 - count * {"month": 1, "year": 12}.get(unit, 0)
+    if months < 12:
+        return ""
     if unit == "year":
-        return f"{published.year - count:04d}"
+        return f"{months // 12:04d}"
     if unit == "month":
-        months = published.year * 12 + published.month - 1 - count
         return f"{months // 12:04d}-{months % 12 + 1:02d}"
     if unit == "week":
         return (published - timedelta(days=7 * count)).isoformat()[:7]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..actors.phrases import Phrase
 from ..records import Mention, Statement
+from ..sentences import COMMAS
 from .features import Scene
 
 _STRIP = " \t\n\r,.;:،。，-–—\"“”«»'‘’「」『』"
@@ -20,7 +21,10 @@ def find(scene: Scene, text: str, end: int) -> list[tuple[Phrase, Statement]]:
     out: list[tuple[Phrase, Statement]] = []
     quotes = quoted(text, scene.tokens[0].start, end, scene.pack.quotes) if scene.tokens else []
     used: set[tuple[int, int]] = set()
+    named = {i for phrase in scene.phrases if not phrase.pronoun for i in range(phrase.first, phrase.last)}
     for i in range(len(scene.tokens)):
+        if i in named:                                     # the United States states nothing
+            continue
         for stop, word in scene.functions.starts.get(i, ()):
             if word.table != "statements":
                 continue
@@ -67,7 +71,7 @@ def quoted(text: str, start: int, end: int, pairs: Sequence[tuple[str, str]]) ->
 
 def _speaker(scene: Scene, first: int, stop: int, kind: str) -> Phrase | None:
     """The phrase beside a saying word: behind `according to`, else the nearest one before it, else just behind it."""
-    phrases = scene.phrases
+    phrases = [phrase for phrase in scene.phrases if phrase.pronoun != "speaker"]
     suffix = next((c[1] for c in scene.tokens[stop - 1].clitics if c[1]), "")
     after = next((phrase for phrase in phrases if 0 <= phrase.first - stop <= 2), None)
     before = next((phrase for phrase in reversed(phrases) if 0 <= first - phrase.last <= 4), None)
@@ -76,7 +80,8 @@ def _speaker(scene: Scene, first: int, stop: int, kind: str) -> Phrase | None:
     if before is not None and not before.mark and not any(
             scene.tokens[i].text in "\"“”»」" for i in range(before.last, first)):
         return before
-    if after is not None and (first == 0 or scene.tokens[first - 1].text in ",，\"”»」،" or scene.pack.order.get("verb_first")):
+    closed = any(token.text in ",，\"”»」،" for token in scene.tokens[max(0, first - 2):first])
+    if after is not None and (first == 0 or closed or scene.pack.order.get("verb_first")):
         return after
     return None if suffix else before
 
@@ -90,7 +95,8 @@ def _indirect(scene: Scene, text: str, first: int, stop: int, kind: str, speaker
             return start, scene.tokens[first - 1].end
         return low, end
     low = scene.tokens[stop - 1].end
-    that = scene.functions.at(stop, "clauses", "that") if stop < len(scene.tokens) else 0
+    follows = stop + 1 if stop < len(scene.tokens) and scene.tokens[stop].text in COMMAS else stop
+    that = scene.functions.at(follows, "clauses", "that")
     if that:
         low = scene.tokens[that - 1].end
     if end - low < 15 and speaker.first > 3:

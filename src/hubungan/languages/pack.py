@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +18,12 @@ from ..sentences.tokens import Clitics, fold, pairs, words
 from ..tables import expand, rows, split, uncollected
 
 _HERE = Path(__file__).parent
+COLUMNS = {"countries.tsv": "id names adjectives people seats", "bodies.tsv": "key names", "groups.tsv": "key names",
+           "persons.tsv": "key names", "places.tsv": "id names", "roles.tsv": "sector kind forms", "fused.tsv": "id sector forms",
+           "triggers.tsv": "event mode kind frame marks forms", "dates.tsv": "meaning forms", "furniture.tsv": "where text",
+           "abbreviations.tsv": "form"}
+_MEANING = re.compile(r"order|(weekday|month|day|week|year):[+-]?\d+|(ago|after):(day|week|month|year)")
+WHERES = ("line-start", "line-is", "inline", "byline")
 KINDS = ("verb", "passive", "noun", "light")
 FRAMES = ("act", "mutual", "alone", "undergo")
 ROLES = ("office", "body", "people", "thing")
@@ -67,6 +74,7 @@ class Pack:
     triggers: Trie                     # values: Form
     words: Trie                        # values: Word
     dates: dict[str, list[tuple[str, tuple[str, ...]]]]     # first word of a form to (meaning, form)
+    capital_dates: frozenset[str]      # words of dates that are written with a capital
     furniture: tuple[tuple[str, str], ...]         # (where, text)
     abbreviations: frozenset[str]
     quotes: tuple[tuple[str, str], ...]
@@ -119,6 +127,8 @@ def load(tag: str) -> Pack:
         facts = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as problem:
         raise TableError(path, 0, str(problem)) from problem
+    if "name" not in facts:
+        raise TableError(path, 1, "no `name` of the language")
     reader = _Reader(folder, facts)
     clitics = facts.get("clitics", {})
     prefixes, suffixes = clitics.get("prefixes", {}), clitics.get("suffixes", {})
@@ -127,8 +137,9 @@ def load(tag: str) -> Pack:
         also=tuple(facts.get("also", ())), home=facts.get("home", ""), order=facts.get("order", {}),
         clitics=Clitics(prefixes, suffixes) if prefixes or suffixes else None,
         names=(reader.names(), registry().names, *map(places, reader.scripts())), triggers=reader.triggers(), words=reader.words(), dates=reader.dates(),
-        furniture=tuple((row["where"], row["text"]) for _, row in rows(folder / "furniture.tsv")),
-        abbreviations=frozenset(row["form"].lower() for _, row in rows(folder / "abbreviations.tsv")),
+        capital_dates=reader.capital_dates(),
+        furniture=reader.furniture(),
+        abbreviations=frozenset(row["form"].lower() for _, _, row in reader.table("abbreviations.tsv")),
         quotes=tuple((a, b) for a, b in facts.get("statements", {}).get("quotes", [])),
         numbers={fold(k): v for k, v in facts.get("numbers", {}).items()})
 
@@ -142,7 +153,7 @@ class _Reader:
 
     def table(self, name: str) -> Iterator[tuple[Path, int, dict[str, str]]]:
         path = self.folder / name
-        for number, row in rows(path):
+        for number, row in rows(path, COLUMNS[name]):
             yield path, number, row
 
     def forms(self, path: Path, line: int, cell: str) -> Iterator[str]:
@@ -178,11 +189,14 @@ class _Reader:
                     value = Name(kind, key, known.sectors[match[0]], match[0])
                 enter(path, line, row["names"], value)
         for path, line, row in self.table("persons.tsv"):
-            offices = known.persons.get(row["key"])
-            if offices:
-                enter(path, line, row["names"],
-                      Name("person", offices[-1].id, offices[-1].sector, row["key"], offices=offices))
+            name = row["key"] if row["key"] in known.persons else known.aliases.get(row["key"], "")
+            if not name:
+                raise TableError(path, line, f"'{row['key']}' is nobody in actors/persons.tsv")
+            offices = known.persons[name]
+            enter(path, line, row["names"], Name("person", offices[-1].id, offices[-1].sector, name, offices=offices))
         for path, line, row in self.table("places.tsv"):
+            if row["id"] not in known.states:
+                raise TableError(path, line, f"'{row['id']}' is not in actors/countries.tsv")
             enter(path, line, row["names"], Name("place", row["id"], "", split(row["names"])[0], weight=10 ** 8))
         for path, line, row in self.table("roles.tsv"):
             if row["sector"] not in SECTORS or row["kind"] not in ROLES:
@@ -194,6 +208,14 @@ class _Reader:
         for kind, forms in self.facts.get("pronouns", {}).items():
             enter(path, 0, "|".join(forms), Name("pronoun", role=kind))
         return trie
+
+    def furniture(self) -> tuple[tuple[str, str], ...]:
+        out = []
+        for path, line, row in self.table("furniture.tsv"):
+            if row["where"] not in WHERES or not row["text"]:
+                raise TableError(path, line, f"'{row['where']}': furniture is {', '.join(WHERES)}, and has a text")
+            out.append((row["where"], row["text"]))
+        return tuple(out)
 
     def scripts(self) -> list[str]:
         """The scripts the language is printed in: its own, and Latin."""
@@ -236,6 +258,13 @@ class _Reader:
             trie.add(words(form), Word("order", "skip"))
         return trie
 
+    def capital_dates(self) -> frozenset[str]:
+        """Words that stand in `dates.tsv` with a capital and never without."""
+        seen = [pair for path, line, row in self.table("dates.tsv") if row["meaning"] != "order"
+                for form in self.forms(path, line, row["forms"]) for pair in pairs(form)]
+        small = {key for word, key in seen if not word[0].isupper()}
+        return frozenset(key for word, key in seen if word[0].isupper()) - small
+
     def dates(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
         out: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         for path, line, row in self.table("dates.tsv"):
@@ -243,5 +272,7 @@ class _Reader:
                 found = tuple(words(form))
                 if not found:
                     raise TableError(path, line, f"form '{form}' has no word")
+                if not _MEANING.fullmatch(row["meaning"]):
+                    raise TableError(path, line, f"'{row['meaning']}' is no meaning of a date: see languages/README.md")
                 out.setdefault(found[0], []).append((row["meaning"], found))
         return out

@@ -45,6 +45,8 @@ def whole(path: Path) -> Iterator[Path]:
     Raises:
         UsageError: the folder does not exist or cannot be written to.
     """
+    if path.is_dir():
+        raise UsageError(f"cannot write {path}: it is a folder")
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     except OSError as problem:
@@ -109,7 +111,8 @@ def _events(coded: Iterable[Coded], stream: IO[str]) -> None:
 
 
 def _csv(coded: Iterable[Coded], stream: IO[str]) -> None:
-    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+    # Everything but numbers is quoted: the module would leave a bare carriage return as it is.
+    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writeheader()
     for row in rows(coded):
         writer.writerow({name: _cell(value) for name, value in row.items()})
