@@ -117,7 +117,6 @@ def test_notes_say_why_something_was_not_coded():
     assert [note.what for note in coded.notes] == ["furniture", "rejected"]
 
 
-@pytest.mark.xfail(reason="`In 2008` is read as the marker of place of the state behind it", strict=True)
 def test_in_a_year_is_no_place():
     (coded,) = pipeline.code([Article("x", "In 2008 Russia invaded Georgia.", "en")])
     (event,) = coded.events

@@ -89,13 +89,12 @@ def test_other_ways_to_say_it(lang, text, expected):
 
 @pytest.mark.parametrize(("lang", "text", "expected"), [
     pytest.param("fr", "le 1er mai 2024", ["2024-05-01"], id="1er is the first day of the month"),
-    pytest.param("es", "el próximo mes", ["2024-06"], id="month:1 in es/dates.tsv is read as January"),
-    pytest.param("ru", "в следующем месяце", ["2024-06"], id="month:1 in ru/dates.tsv is read as January"),
-    pytest.param("en", "Russia may attack", [], id="may is read as the month of May"),
-    pytest.param("en", "Students march in London", [], id="march is read as the month of March"),
+    pytest.param("es", "el próximo mes", ["2024-06"], id="next month is not January (es)"),
+    pytest.param("ru", "в следующем месяце", ["2024-06"], id="next month is not January (ru)"),
+    pytest.param("en", "Russia may attack", [], id="may is no month"),
+    pytest.param("en", "Students march in London", [], id="march is no month"),
 ])
-@pytest.mark.xfail(reason="see the ids of these cases", strict=True)
-def test_dates_that_are_misread(lang, text, expected):
+def test_dates_that_are_easily_misread(lang, text, expected):
     assert dated(lang, text) == expected
 
 
@@ -133,6 +132,5 @@ def test_every_pack_knows_the_weekdays(tag):
     assert all(iso in ([], [date(2024, 5, 8 - (3 - number) % 7).isoformat()]) for number, iso in days.items())
 
 
-@pytest.mark.xfail(reason="_back gives the year 0000, which date.fromisoformat in is_history refuses", strict=True)
-def test_the_first_month_of_the_calendar():
-    assert not is_history(dated("en", "last month", date(1, 1, 5))[0], date(1, 1, 5))
+def test_there_is_no_month_before_the_calendar():
+    assert dated("en", "last month", date(1, 1, 5)) == []

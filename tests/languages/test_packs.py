@@ -82,17 +82,7 @@ def test_keys_exist(tag):
         assert line["id"] in known.states, line
 
 
-UNKNOWN_PERSONS = pytest.mark.xfail(reason="persons.tsv has keys that are not in actors/persons.tsv: such lines "
-                                    "are silently dropped", strict=True)
-TWO_EVENTS = pytest.mark.xfail(reason="a form stands under two events", strict=True)
-
-
-def marked(mark, broken):
-    """All packs, those in `broken` marked."""
-    return pytest.mark.parametrize("tag", [pytest.param(tag, marks=mark) if tag in broken.split() else tag for tag in TAGS])
-
-
-@marked(UNKNOWN_PERSONS, "ar en fr hi ja zh")
+@tags
 def test_persons_of_the_pack_are_in_the_registry(tag):
     assert [line["key"] for line in table(tag, "persons.tsv") if line["key"] not in registry().persons] == []
 
@@ -125,7 +115,7 @@ def offenders(tag):
                   for (form, kind), events in under.items() if len(events) > 1)
 
 
-@marked(TWO_EVENTS, "fa")
+@tags
 def test_a_form_names_one_event(tag):
     assert offenders(tag) == []
 
@@ -173,8 +163,6 @@ def test_a_malformed_table_is_named_with_its_line(broken, name, content, message
         load("xx")
 
 
-@pytest.mark.xfail(reason="a wrong head line is a KeyError; an unknown `where`, meaning, person or place is silently no rule",
-                   strict=True)
 @pytest.mark.parametrize(("name", "content"), [
     ("furniture.tsv", "where\ttext\nsomewhere\tREAD MORE\n"), ("furniture.tsv", "were\ttext\nline-is\tx\n"),
     ("dates.tsv", "meaning\tform\nday:0\ttoday\n"), ("dates.tsv", "meaning\tforms\nfortnight:1\ta fortnight ago\n"),

@@ -298,6 +298,10 @@ class Composer:
                 phrase.owner = name
                 return True
             return False
+        if phrase.person is not None and phrase.roles and phrase.owner is None and phrase.pieces[-1].name.kind == "role" \
+                and (between == "of" or (between == "" and "name" in self.after)):
+            phrase.owner = name                            # "Pezeshkian, the president of Iran"
+            return True
         if phrase.kind == "place" and phrase.place is not None:
             if phrase.place.id == name.id and between in (",", "in", "of", ""):
                 phrase.owner = None if name.kind in ("state", "seat") else name

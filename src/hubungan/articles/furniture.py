@@ -46,7 +46,7 @@ def _line(text: str, start: int, line: str, bare: str, stripped: str, rules: lis
             yield Removed(low, high, f"line '{words}'")
             return
         if where in ("line-start", "byline") and bare.startswith(words) and _ends_word(bare, len(words), words) \
-                and len(bare.split()) <= (_LONGEST_BYLINE if where == "byline" else _LONGEST_LINK):
+                and not _is_sentence(bare, where, words):
             yield Removed(low, high, f"{where} '{words}'")
             return
     dateline = _DATELINE.match(text, low, min(high, low + 90))
@@ -60,6 +60,14 @@ def _line(text: str, start: int, line: str, bare: str, stripped: str, rules: lis
             if at >= low:
                 yield Removed(at, high, f"inline '{words}'")
                 return
+
+
+def _is_sentence(bare: str, where: str, words: str) -> bool:
+    """Whether a line that begins like furniture is yet a sentence: too long, or, behind one common word, ended by a full stop."""
+    length = len(bare.split())
+    if length > (_LONGEST_BYLINE if where == "byline" else _LONGEST_LINK):
+        return True
+    return length > 4 and bare[-1] in ".!?。।" and (where == "byline" or words.isalpha())
 
 
 def _ends_word(bare: str, end: int, words: str) -> bool:

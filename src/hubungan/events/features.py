@@ -41,7 +41,7 @@ class Scene:
     def order(self) -> str:
         """The type of the language: where its verb and its markers stand."""
         order = self.pack.order
-        return ("V" if order.get("verb_first") else "") + ("P" if order.get("postpositions") else "")
+        return "".join(sign for sign, key in (("V", "verb_first"), ("F", "verb_last"), ("P", "postpositions")) if order.get(key))
 
 
 def _bucket(n: int) -> str:

@@ -23,8 +23,8 @@ def find(scene: Scene, text: str, end: int) -> list[tuple[Phrase, Statement]]:
     used: set[tuple[int, int]] = set()
     named = {i for phrase in scene.phrases if not phrase.pronoun for i in range(phrase.first, phrase.last)}
     for i in range(len(scene.tokens)):
-        if i in named:                                     # the United States states nothing
-            continue
+        if i in named or any(low <= scene.tokens[i].start < high for low, high in quotes):
+            continue                                       # the United States states nothing; a quote is said from outside
         for stop, word in scene.functions.starts.get(i, ()):
             if word.table != "statements":
                 continue

@@ -22,7 +22,7 @@ _WORD = regex.compile(
     rf"|[^\s\p{{L}}\p{{M}}\p{{N}}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", regex.V1)
 _JOINERS = "-‐‑'’ʼ·・"                              # between two letters these separate words and are none themselves
 #: Marks that part a sentence within.
-COMMAS = frozenset(",，،、;；؛:：—")
+COMMAS = frozenset(",，،、;；؛:：—՝")
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ئ": "ي",
                          "ـ": None, "\u200c": None, "\u200d": None, "ё": "е", "’": "'"})
 
