@@ -156,6 +156,8 @@ def event(scene: Scene, hit: Hit, actors: Sequence[Phrase], recipients: Sequence
     """Features of a whole event, for the question whether it stands in the text so."""
     sense = hit.sense
     yield "bias"
+    yield f"pack={scene.pack.tag}"
+    yield f"pack={scene.pack.tag} {sense.kind}"
     yield f"event={sense.event}"
     yield f"event={sense.event} kind={sense.kind}"
     yield f"event={sense.event} mode={sense.mode}"

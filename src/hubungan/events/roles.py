@@ -51,7 +51,14 @@ def assign(scene: Scene, hit: Hit, before: Hit | None, actor: Model, recipient: 
 def candidates(scene: Scene, hit: Hit) -> list[tuple[Phrase, ...]]:
     """The groups that could have a role in a trigger: linked to somebody, and no pronoun among its own words."""
     return [group for group in scene.groups if any(phrase.id for phrase in group)
-            and not (group[0].pronoun and hit.first <= group[0].first < hit.last)]
+            and not (group[0].pronoun and hit.first <= group[0].first < hit.last) and not _convenes(hit, group)]
+
+
+def _convenes(hit: Hit, group: tuple[Phrase, ...]) -> bool:
+    """Whether a meeting is the body's own (`pertemuan ASEAN`, `the NATO summit`): those who attend it meet, not the body."""
+    head = group[0]
+    return hit.sense.event == "CONSULT" and hit.voice == "noun" and len(group) == 1 and head.sector == "IGO" \
+        and (head.mark in ("", "of") or head.mark.endswith("~")) and (0 <= head.first - hit.last <= 1 or head.last == hit.first)
 
 
 def _ids(groups: list[tuple[Phrase, ...]], which: set[int]) -> set[str]:

@@ -113,7 +113,7 @@ def _events(coded: Iterable[Coded], stream: IO[str]) -> None:
 def _csv(coded: Iterable[Coded], stream: IO[str]) -> None:
     # Everything but numbers is quoted: the module would leave a bare carriage return as it is.
     writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-    writer.writeheader()
+    stream.write(",".join(COLUMNS) + "\n")
     for row in rows(coded):
         writer.writerow({name: _cell(value) for name, value in row.items()})
 
