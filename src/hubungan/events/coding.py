@@ -10,7 +10,7 @@ from math import exp
 from ..actors.phrases import Functions, Phrase
 from ..languages import Pack
 from ..records import Event, Span
-from ..sentences.tokens import Token
+from ..sentences.tokens import COMMAS, Token
 from . import dates, discourse, features, places, roles, standing, triggers
 from .discourse import Act
 from .features import Scene
@@ -20,7 +20,7 @@ from .weights import Model, models, probability
 
 #: An event is written when the odds that it is right are at least these. Dyad F1 in held-out folds is flat from 0.15 to 0.30; of
 #: equals the more precise is taken (training/fit_weights.py prints the table).
-THRESHOLD = 0.28
+THRESHOLD = 0.26
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,14 @@ def _date(here: Scene, hit: Hit, published: date | None) -> str:
     """
     near = []
     for found in here.dated:
-        gaps = [max(0, found.first - other.last, other.first - found.last) for other in here.hits]
-        gap = max(0, found.first - hit.last, hit.first - found.last)
-        own = gap == min(gaps)
+        gap = _gap(here, hit, found)
+        own = gap == min(_gap(here, other, found) for other in here.hits)
         if own or not dates.is_history(found.iso, published):
             near.append((not own, gap, found.iso))
     return min(near)[2] if near else ""
+
+
+def _gap(here: Scene, hit: Hit, found: dates.Dated) -> int:
+    """Words between a trigger and a date; what opens another clause between them counts as six."""
+    low, high = (hit.last, found.first) if found.first >= hit.last else (found.last, hit.first)
+    return max(0, high - low) + 5 * bool(here.breaks(low, high) or any(here.tokens[i].text in COMMAS for i in range(low, high)))
