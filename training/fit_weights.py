@@ -3,17 +3,16 @@
 
     python training/fit_weights.py GOLD.jsonl... [--folds 5]
 
-GOLD files hold coded articles with spans (the form of `hubungan code --format articles`). Three models are fitted:
-`actor` and `recipient` choose among the phrases beside triggers that a coder marked too, `event` is fitted on whether what the program makes of a
-trigger is among the coder's dyads. The `event` model is fitted on roles assigned by models that have not seen the item, and
-translations of one item stay in one fold. Prints what the folds reach; the threshold in `events/coding.py` is set by it.
+GOLD files hold coded articles with spans (the form of `hubungan code --format articles`). Three models are fitted: `actor` and
+`recipient` choose among the phrases beside the triggers that a coder marked too; `event` tells whether what the program makes of a
+trigger is among the coder's dyads. It is fitted on roles assigned by models that have not seen the item; translations of one item
+stay in one fold. Prints what the folds reach; the threshold in `events/coding.py` is set by it.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -89,7 +88,8 @@ def role_choices(samples: Iterable[Sample]) -> Iterator[tuple[list[list[str]], s
             if event is None:
                 continue
             usable = roles.candidates(scene, hit)
-            rows = [list(features.role(scene, hit, group, standing.governor(scene, hit))) for group in usable] + [list(features.nobody(scene, hit))]
+            before = standing.governor(scene, hit)
+            rows = [list(features.role(scene, hit, group, before)) for group in usable] + [list(features.nobody(scene, hit))]
             actors, recipients = (chosen(scene, usable, event[side]) or {len(usable)} for side in ("actor", "recipient"))
             yield rows, actors, recipients
 
@@ -203,7 +203,6 @@ def report(samples: list[Sample], rows: list, probability: np.ndarray) -> None:
     """Print dyad precision, recall and F1 on the held-out folds by threshold."""
     required: set = set()
     spare: set = set()
-    by_article: dict[str, set] = defaultdict(set)
     for sample in samples:
         for event in sample.gold["events"]:
             (spare if event["optional"] else required).update((sample.gold["id"], *d) for d in dyads(event))

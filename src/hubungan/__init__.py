@@ -6,11 +6,10 @@
     [('CONSULT', ['ARM', 'RUS'])]
 """
 
-from .version import __version__
-
 from .coder import Coder, code
 from .output.table import to_arrow, to_pandas, to_polars
 from .records import Article, Coded, Event, Mention, Place, Rejection, Span, Statement
+from .version import __version__
 
 __all__ = ["Article", "Coded", "Coder", "Event", "Mention", "Place", "Rejection", "Span", "Statement", "__version__", "code",
            "to_arrow", "to_pandas", "to_polars"]

@@ -6,11 +6,10 @@ import json
 import platform
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from importlib.util import find_spec
-
 from typing import Annotated, Optional
 
 import typer
@@ -65,7 +64,8 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Print the ver
 
 
 @app.command(epilog="Examples: [bold]hubungan code samples/[/bold]   [bold]hubungan code news.jsonl -o events.parquet[/bold]   "
-                    "[bold]cat story.txt | hubungan code - --published 2024-05-08[/bold]   Exit codes: 0, 1 some rejected, 2 usage.")
+                    "[bold]cat story.txt | hubungan code - --published 2024-05-08[/bold]   "
+                    "Exit codes: 0, 1 some rejected, 2 usage.")
 def code(paths: Paths,
          out: Annotated[Optional[str], typer.Option("-o", "--out", metavar="OUT", help="File to write; - for standard output. "
                         "Without it a page for reading is shown.")] = None,
@@ -103,7 +103,7 @@ def explain(path: Annotated[str, typer.Argument(help="A file, or - for standard 
     raise typer.Exit(1 if refused else 0)
 
 
-@app.command(epilog="Example: [bold]hubungan evaluate gold/dev/items.en.jsonl --errors 40[/bold]   Exit codes: 0, 1 below a floor, 2 usage.")
+@app.command(epilog="Example: [bold]hubungan evaluate gold.jsonl --errors 40[/bold]   Exit codes: 0, 1 below a floor, 2 usage.")
 def evaluate(gold: Annotated[list[str], typer.Argument(help="Hand-coded articles, JSON lines in the form of --format articles.")],
              as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object a file.")] = False,
              errors: Annotated[int, typer.Option("--errors", metavar="N", help="Show the first N missed and extra dyads.")] = 0,
@@ -159,7 +159,7 @@ def doctor() -> None:
 
 
 def _coded(paths: Iterable[str], published: str | None, lang: str | None, refused: list[Rejection],
-           step: Progressing) -> Iterator[Coded]:
+           step: Callable[[], None]) -> Iterator[Coded]:
     """Read and code; what is refused goes into the list, and an article that the program fails on costs only itself."""
     from . import pipeline
     try:
@@ -174,7 +174,7 @@ def _coded(paths: Iterable[str], published: str | None, lang: str | None, refuse
                 coded = next(pipeline.code([item]))
             except HubunganError:
                 raise
-            except Exception as problem:  # noqa: BLE001  one article must not end the run
+            except Exception as problem:                   # one article must not end the run
                 item = Rejection(item.id, "failed", f"{type(problem).__name__}: {problem}")
             else:
                 step()
@@ -184,29 +184,22 @@ def _coded(paths: Iterable[str], published: str | None, lang: str | None, refuse
         refused.append(item)
 
 
-class Progressing:
-    """Something to call once an article is done."""
-
-    def __call__(self) -> None: ...
-
-
 @contextmanager
-def _progress(shown: bool) -> Iterator[Progressing]:
-    """Progress on the terminal: how many articles, how fast."""
+def _progress(shown: bool) -> Iterator[Callable[[], None]]:
+    """Progress on the terminal: how many articles, how fast; gives what is to be called once an article is done."""
     if not (shown and _err.is_terminal):
-        yield Progressing()
+        yield lambda: None
         return
     columns = (SpinnerColumn(), TextColumn("coding"), MofNCompleteColumn(), TextColumn("articles"),
                TextColumn("{task.fields[rate]}"), TimeElapsedColumn())
     with Progress(*columns, console=_err, transient=True) as bar:
         task = bar.add_task("coding", total=None, rate="")
 
-        class Step(Progressing):
-            def __call__(self) -> None:
-                bar.advance(task)
-                speed = bar.tasks[0].speed
-                bar.update(task, rate=f"{speed:,.1f} a second" if speed else "")
-        yield Step()
+        def step() -> None:
+            bar.advance(task)
+            speed = bar.tasks[0].speed
+            bar.update(task, rate=f"{speed:,.1f} a second" if speed else "")
+        yield step
 
 
 def _report(refused: list[Rejection], listed: str | None) -> None:
@@ -218,7 +211,8 @@ def _report(refused: list[Rejection], listed: str | None) -> None:
     if len(refused) > _LISTED:
         rest = Counter(one.reason for one in refused)
         _err.print(Text(f"{len(refused)} inputs were rejected: "
-                        + ", ".join(f"{count} {reason} ({REASONS[reason]})" for reason, count in rest.most_common()), style="yellow"))
+                        + ", ".join(f"{count} {reason} ({REASONS[reason]})" for reason, count in rest.most_common()),
+                        style="yellow"))
     if len(refused) > _LISTED and not listed:
         _err.print("see them all with --rejections FILE")
 

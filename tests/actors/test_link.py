@@ -27,7 +27,7 @@ def who(found, text):
     ("en", "The Russian peacekeepers left.", "Russian peacekeepers", ("RUS", "MIL")),
     ("en", "Iran's foreign minister spoke.", "Iran's foreign minister", ("IRN", "GOV")),
     ("en", "The president of the United States spoke.", "president of the United States", ("USA", "GOV")),
-    ("en", "Chadian opposition leader Idriss Mahamat Saleh spoke.", "Chadian opposition leader Idriss Mahamat Saleh", ("TCD", "OPP")),
+    ("en", "Chadian opposition leader Idriss Saleh spoke.", "Chadian opposition leader Idriss Saleh", ("TCD", "OPP")),
     ("en", "Congolese rebels moved.", "Congolese rebels", ("COD", "REB")),
     ("fr", "Le président russe Vladimir Poutine est arrivé.", "président russe Vladimir Poutine", ("RUS", "GOV")),
     ("ru", "Президент России Владимир Путин прибыл.", "Президент России Владимир Путин", ("RUS", "GOV")),

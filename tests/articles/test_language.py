@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubungan.pipeline import choose_pack
 from hubungan.articles.language import CERTAIN, recognise
+from hubungan.pipeline import choose_pack
 
 
 @pytest.mark.parametrize(("lang", "text"), [

@@ -70,7 +70,7 @@ def test_twenty_megabytes_on_one_line(tmp_path):
 
 def test_csv(tmp_path):
     path = tmp_path / "a.csv"
-    path.write_bytes('Id,Text,published\n1,"two\nlines",2024-01-02\n2,,\n'.encode() + b"3,caf\xe9,\n4,fine,\n")
+    path.write_bytes(b'Id,Text,published\n1,"two\nlines",2024-01-02\n2,,\n' + b"3,caf\xe9,\n4,fine,\n")
     items = list(read([path]))
     assert reasons(items) == ["ok", "empty", "encoding", "ok"]
     assert items[0].text == "two\nlines" and items[0].published == date(2024, 1, 2)

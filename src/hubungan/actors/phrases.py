@@ -21,7 +21,8 @@ from .registry import Name, registry
 _RANK = ("fused", "person", "group", "body", "state", "seat", "adjective", "people", "role", "pronoun", "place")
 _OWNERS = {"state", "adjective", "seat", "body", "group", "fused"}
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]")
-_PARTICLES = frozenset("bin bint ibn al el de da do dos del della di van von der den la le abu ben ould".split())
+_PARTICLES = frozenset({"bin", "bint", "ibn", "al", "el", "de", "da", "do", "dos", "del", "della", "di", "van", "von", "der", "den",
+                        "la", "le", "abu", "ben", "ould"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,9 +363,7 @@ class Composer:
             phrase.owner = Name("state", name.id, "GOV", registry().states.get(name.id, ""))
             phrase.place = name
             return True
-        if phrase.kind == "place" and between == "," and phrase.place is not None and phrase.place.id == name.id:
-            return True
-        return False
+        return phrase.kind == "place" and between == "," and phrase.place is not None and phrase.place.id == name.id
 
     def _govern(self, phrase: Phrase) -> None:
         """Find the marker that governs a phrase: before it, written onto it, or behind it."""

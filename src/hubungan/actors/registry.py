@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ..core import Trie
 from ..errors import TableError
-from ..tables import rows, split, uncollected
 from ..sentences.tokens import pairs
+from ..tables import rows, split, uncollected
 
 _HERE = Path(__file__).parent
 
@@ -127,7 +127,7 @@ def _persons(names: Trie, aliases: dict[str, str]) -> Iterator[tuple[str, tuple[
         yield name, tuple(held)
 
 
-@lru_cache(maxsize=None)
+@cache
 @uncollected
 def places(script: str) -> Trie:
     """The gazetteer's names in one script, as named by `script_of`."""
@@ -141,9 +141,9 @@ def places(script: str) -> Trie:
 
 
 #: First characters of the scripts in which places are named; CJK is Han and kana.
-_SCRIPTS = ((0x0000, "Latin"), (0x0370, "Greek"), (0x0400, "Cyrillic"), (0x0530, "Armenian"), (0x0590, "Hebrew"), (0x0600, "Arabic"),
-            (0x0900, "Devanagari"), (0x0980, "other"), (0x1E00, "Latin"), (0x1F00, "other"), (0x2E80, "CJK"), (0xAC00, "Hangul"),
-            (0xD7B0, "other"), (0xF900, "CJK"), (0xFB00, "other"))
+_SCRIPTS = ((0x0000, "Latin"), (0x0370, "Greek"), (0x0400, "Cyrillic"), (0x0530, "Armenian"), (0x0590, "Hebrew"),
+            (0x0600, "Arabic"), (0x0900, "Devanagari"), (0x0980, "other"), (0x1E00, "Latin"), (0x1F00, "other"), (0x2E80, "CJK"),
+            (0xAC00, "Hangul"), (0xD7B0, "other"), (0xF900, "CJK"), (0xFB00, "other"))
 
 
 def script_of(text: str) -> str:

@@ -9,7 +9,6 @@ import regex
 from ..languages import Pack
 from ..records import Removed
 
-
 #: Words in the longest credit and the longest related link; what is longer is a sentence of the article.
 _LONGEST_BYLINE, _LONGEST_LINK = 8, 30
 #: `MOSCOW (AP) —`, `HELSINKI, KOMPAS.com -`: at most seven words before a dash at the head of a line.

@@ -58,7 +58,7 @@ def read(path: str | Path) -> dict[str, dict]:
     return articles
 
 
-def ids(entities: list[dict]) -> list[str]:
+def ids(entities: list[dict] | None) -> list[str]:
     """The distinct ids of entities, sorted."""
     return sorted({e["id"] for e in entities or []})
 
@@ -144,7 +144,7 @@ def pair_up(gold: list[dict], found: list[dict], where: Callable[[int], int]) ->
     return pairs
 
 
-def by_id(entities: list[dict], key: str) -> dict:
+def by_id(entities: list[dict] | None, key: str) -> dict:
     return {e["id"]: e.get(key) for e in entities or [] if e.get(key)}
 
 

@@ -39,7 +39,8 @@ def assign(scene: Scene, hit: Hit, before: Hit | None, actor: Model, recipient: 
     acted_on = chosen[1]
     if hit.sense.frame == "mutual":
         if len(_ids(usable, doers)) == 1:
-            others = [i for i in range(none) if acts[i] > acts[none] and i != chosen[0] and not _ids(usable, {i}) <= _ids(usable, doers)]
+            others = [i for i in range(none) if acts[i] > acts[none] and i != chosen[0]
+                      and not _ids(usable, {i}) <= _ids(usable, doers)]
             doers |= {max(others, key=acts.__getitem__)} if others else set()
         if len(_ids(usable, doers)) > 1:
             acted_on = none

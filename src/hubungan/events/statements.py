@@ -49,7 +49,8 @@ def find(scene: Scene, text: str, end: int) -> list[tuple[Phrase, Statement]]:
 
 def mention(phrase: Phrase, text: str) -> Mention:
     """The public record of a phrase of this text."""
-    return Mention(phrase.start, phrase.end, text[phrase.start:phrase.end], phrase.id or "UNK", phrase.sector or "UNK", phrase.name, phrase.kind, phrase.why)
+    return Mention(phrase.start, phrase.end, text[phrase.start:phrase.end], phrase.id or "UNK", phrase.sector or "UNK", phrase.name,
+                   phrase.kind, phrase.why)
 
 
 def quoted(text: str, start: int, end: int, pairs: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:

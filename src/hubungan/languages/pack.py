@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from ..actors.registry import Name, add_form, places, registry, script_of
@@ -89,7 +89,7 @@ class Pack:
     @property
     def gap(self) -> int:
         """How many words may stand in the gap of a trigger."""
-        return self.order.get("gap", 6)
+        return int(self.order.get("gap", 6))
 
 
 def available() -> dict[str, Path]:
@@ -100,14 +100,14 @@ def available() -> dict[str, Path]:
 @lru_cache(maxsize=1)
 def stand_ins() -> dict[str, str]:
     """Tags of languages without a pack, to the pack that reads them best (`also` in pack.toml)."""
-    out = {}
+    out: dict[str, str] = {}
     for tag, folder in available().items():
         for other in tomllib.loads((folder / "pack.toml").read_text(encoding="utf-8")).get("also", []):
             out.setdefault(other, tag)
     return out
 
 
-@lru_cache(maxsize=None)
+@cache
 @uncollected
 def load(tag: str) -> Pack:
     """The pack of a language.
@@ -136,7 +136,8 @@ def load(tag: str) -> Pack:
         tag=folder.name, name=facts["name"], status=facts.get("status", "started"),
         also=tuple(facts.get("also", ())), home=facts.get("home", ""), order=facts.get("order", {}),
         clitics=Clitics(prefixes, suffixes) if prefixes or suffixes else None,
-        names=(reader.names(), registry().names, *map(places, reader.scripts())), triggers=reader.triggers(), words=reader.words(), dates=reader.dates(),
+        names=(reader.names(), registry().names, *map(places, reader.scripts())),
+        triggers=reader.triggers(), words=reader.words(), dates=reader.dates(),
         capital_dates=reader.capital_dates(),
         furniture=reader.furniture(),
         abbreviations=frozenset(row["form"].lower() for _, _, row in reader.table("abbreviations.tsv")),

@@ -25,5 +25,5 @@ COMPLEMENT = {name: row["complement"] for name, row in _ROWS.items()}
 #: Categories in which several actors without a recipient act upon each other.
 MUTUAL = frozenset({"CONSULT", "AGREE", "SUPPORT", "CONCEDE", "COOPERATE", "RETREAT", "ASSAULT"})
 AUX = ("negation", "hypothetical", "future", "historical")
-SECTORS = frozenset("COP GOV JUD LEG MIL OPP PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF REL SOC"
-                    " IGO NGO MNC".split())
+SECTORS = frozenset({"COP", "GOV", "JUD", "LEG", "MIL", "OPP", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL",
+                     "EDU", "ELI", "JRN", "LAB", "MED", "REF", "REL", "SOC", "IGO", "NGO", "MNC"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from ..version import __version__
 from ..ontology import CAMEO_ROOT, QUAD, SCORE
 from ..records import Coded, Event, Mention
+from ..version import __version__
 
 #: What the manual calls the rules an event was coded by.
 CODEBOOK = "plover-base-1.3"

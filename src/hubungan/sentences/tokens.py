@@ -85,7 +85,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None, clitics: Clitics
     tokens = []
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         word, low, high = match.group(), match.start(), match.end()
-        if len(word) == 1 and word in _JOINERS and 0 < low and high < len(text) \
+        if len(word) == 1 and word in _JOINERS and low > 0 and high < len(text) \
                 and text[low - 1].isalpha() and text[high].isalpha():
             continue
         key = fold(word)
