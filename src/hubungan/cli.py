@@ -153,15 +153,14 @@ def doctor() -> None:
     for name, use in (("pandas", "hubungan.to_pandas"), ("polars", "hubungan.to_polars")):
         if find_spec(name) is None:
             console.print(f"missing  {name}, which {use} needs: pip install {name}")
-    for problem in broken:
-        console.print(Text(f"broken   {problem}", style="red"))
+    for line in broken:
+        console.print(Text(f"broken   {line}", style="red"))
     raise typer.Exit(1 if broken else 0)
 
 
 def _coded(paths: Iterable[str], published: str | None, lang: str | None, refused: list[Rejection],
            step: Callable[[], None]) -> Iterator[Coded]:
-    """Read and code; what is refused goes into the list, and an article that the program fails on costs only itself."""
-    from . import pipeline
+    """Read and code; what is refused goes into the list."""
     try:
         given: date | None = day(published)
     except InputError as problem:
@@ -169,19 +168,23 @@ def _coded(paths: Iterable[str], published: str | None, lang: str | None, refuse
     if lang and lang.split("-")[0].lower() not in available() and not lang.replace("-", "").isalnum():
         raise UsageError(f"--lang '{lang}' is not a BCP 47 tag such as id or pt-BR")
     for item in read(paths, given, lang or ""):
-        if isinstance(item, Article):
-            try:
-                coded = next(pipeline.code([item]))
-            except HubunganError:
-                raise
-            except Exception as problem:                   # one article must not end the run
-                item = Rejection(item.id, "failed", f"{type(problem).__name__}: {problem}")
-            else:
-                step()
-                yield coded
-                continue
+        done = _code_one(item) if isinstance(item, Article) else item
         step()
-        refused.append(item)
+        if isinstance(done, Rejection):
+            refused.append(done)
+        else:
+            yield done
+
+
+def _code_one(article: Article) -> Coded | Rejection:
+    """Code one article; if the program fails on it, that costs this article and not the run."""
+    from . import pipeline
+    try:
+        return next(pipeline.code([article]))
+    except HubunganError:
+        raise
+    except Exception as problem:
+        return Rejection(article.id, "failed", f"{type(problem).__name__}: {problem}")
 
 
 @contextmanager

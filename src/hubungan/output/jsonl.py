@@ -53,7 +53,7 @@ def event_id(coded: Coded, event: Event) -> str:
 def as_events(coded: Coded) -> list[dict[str, Any]]:
     """One PLOVER 1.3 record an event, in the manual's field names.
 
-    Beyond the manual's fields stand `aux`, `cameo_root`, `confidence`, `rule` and `evidence` (offsets into the article's text).
+    Beyond the manual's fields stand `aux`, `cameo_root`, `pack` (the language pack that read it), `confidence`, `rule` and `evidence` (offsets into the article's text).
     """
     article = coded.article
     return [{
@@ -74,7 +74,7 @@ def as_events(coded: Coded) -> list[dict[str, Any]]:
                       "end": event.sentence.end},
         "cite_info": {"title": article.title, "url": article.url, "language": article.lang, "publication": article.source,
                       "coder": CODER, "codebook": CODEBOOK},
-        "coder": CODER,
+        "coder": CODER, "pack": coded.pack,
     } for event in coded.events]
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _JOIN = ";"
 #: Column names and their Arrow types. Several actors stand in one cell, separated by `;`, in the order of the text.
 COLUMNS = {
-    "event_id": "string", "article_id": "string", "lang": "string", "published": "date32", "source": "string",
+    "event_id": "string", "article_id": "string", "lang": "string", "pack": "string", "published": "date32", "source": "string",
     "event_date": "string", "event": "string", "quad": "int8", "score": "float64", "cameo_root": "string",
     "mode": "string", "aux": "string",
     "actor_id": "string", "actor_sector": "string", "actor_name": "string", "actor_text": "string",
@@ -32,7 +32,7 @@ def rows(coded: Iterable[Coded]) -> Iterator[dict[str, Any]]:
         article = one.article
         for event in one.events:
             yield {
-                "event_id": event_id(one, event), "article_id": article.id, "lang": article.lang,
+                "event_id": event_id(one, event), "article_id": article.id, "lang": article.lang, "pack": one.pack,
                 "published": article.published, "source": article.source,
                 "event_date": event.date or (article.published.isoformat() if article.published else None),
                 "event": event.event, "quad": QUAD[event.event], "score": SCORE[event.event],
