@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .actors.link import Linker
-from .actors.phrases import Composer, Functions, pieces
+from .actors.phrases import Composer
+from .actors.pieces import pieces
 from .articles import furniture
 from .articles.language import CERTAIN, recognise
 from .events import coding, statements
@@ -23,6 +24,7 @@ from .events.features import Scene
 from .languages import Pack, available, load, stand_ins
 from .records import Article, Coded, Event, Note, Removed, Span, Statement
 from .sentences import split, tokenize
+from .sentences.functions import Functions
 
 #: The pack for languages that have none: it finds the names that are the same everywhere.
 FALLBACK = "en"

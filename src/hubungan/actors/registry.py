@@ -78,6 +78,7 @@ class Registry:
     sectors: dict[str, str]                        # name of a body or group to its sector
     ids: dict[str, str]                            # name of a body or group to its id
     persons: dict[str, tuple[Office, ...]]         # name to offices, in the order held
+    particles: frozenset[str]                      # small words inside personal names (`bin`, `van`)
     aliases: dict[str, str]                        # every other spelling of a person's name to the name
     names: Trie                                    # persons and abbreviations, the same in all languages
 
@@ -103,7 +104,8 @@ def registry() -> Registry:
         ids[row["name"]], sectors[row["name"]] = row["id"], row["sector"]
     aliases: dict[str, str] = {}
     persons = dict(_persons(names, aliases))
-    return Registry(states, sectors, ids, persons, aliases, names)
+    particles = frozenset(row["form"] for _, row in rows(_HERE / "particles.tsv"))
+    return Registry(states, sectors, ids, persons, particles, aliases, names)
 
 
 def _persons(names: Trie, aliases: dict[str, str]) -> Iterator[tuple[str, tuple[Office, ...]]]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from math import exp
 
-from ..actors.phrases import Functions, Phrase
+from ..actors.phrases import Phrase
 from ..languages import Pack
 from ..records import Event, Span
+from ..sentences.functions import Functions
 from ..sentences.tokens import COMMAS, Token
 from . import dates, discourse, features, places, roles, standing, triggers
 from .discourse import Act

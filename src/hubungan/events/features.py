@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..actors.phrases import Functions, Phrase
+from ..actors.phrases import Phrase
 from ..languages import Pack
 from ..ontology import QUAD
+from ..sentences.functions import Functions
 from ..sentences.tokens import COMMAS, Token
 from .dates import Dated
 from .triggers import Hit

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..actors.phrases import Functions, Phrase
+from ..actors.phrases import Phrase
 from ..languages import Form, Pack, Sense
+from ..sentences.functions import Functions
 from ..sentences.tokens import COMMAS, Token
 
 _STOPS = COMMAS - set(",、،")           # no gap reaches across these; a comma may stand in a list

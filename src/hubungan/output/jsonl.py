@@ -53,7 +53,8 @@ def event_id(coded: Coded, event: Event) -> str:
 def as_events(coded: Coded) -> list[dict[str, Any]]:
     """One PLOVER 1.3 record an event, in the manual's field names.
 
-    Beyond the manual's fields stand `aux`, `cameo_root`, `pack` (the language pack that read it), `confidence`, `rule` and `evidence` (offsets into the article's text).
+    Beyond the manual's fields stand `aux`, `cameo_root`, `confidence`, `rule`, `pack` (the language pack that read it) and
+    `evidence` (offsets into the article's text).
     """
     article = coded.article
     return [{
