@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from importlib.util import find_spec
-from typing import Annotated, Optional
+from typing import Annotated, NoReturn, Optional
 
 import typer
 from rich.console import Console
@@ -41,19 +42,25 @@ Lang = Annotated[Optional[str], typer.Option(
     "--lang", metavar="TAG", help="BCP 47 tag, such as id or pt-BR, of articles that do not say it; recognised otherwise.")]
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line; every error on purpose is one line and an exit code."""
     try:
         app()
+        status = 0
+    except SystemExit as stop:
+        status = stop.code if isinstance(stop.code, int) else 0
     except HubunganError as problem:
         _err.print(Text(f"hubungan: {problem}", style="red"))
-        sys.exit(2)
+        status = 2
     except KeyboardInterrupt:
         _err.print("hubungan: stopped; nothing was written")
-        sys.exit(130)
+        status = 130
     except BrokenPipeError:                                # the reader of a pipe has seen enough
-        sys.stderr.close()
-        sys.exit(0)
+        os._exit(0)
+    with suppress(BrokenPipeError):
+        sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)                                       # freeing the tables one by one would take half a second
 
 
 @app.callback(invoke_without_command=True)

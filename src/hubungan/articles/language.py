@@ -19,7 +19,7 @@ def _identifier() -> LanguageIdentifier:
 def recognise(text: str) -> tuple[str, float]:
     """The BCP 47 tag of a text's language and how probable it is.
 
-    >>> recognise("Perdana Menteri Armenia mengunjungi Moskow pada hari Rabu.")[0]
+    >>> recognise("Presiden Rusia mengatakan bahwa pihaknya tidak akan menghentikan serangan itu.")[0]
     'id'
     """
     tag, probability = _identifier().classify(text[:_SAMPLE])
