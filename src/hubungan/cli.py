@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import sys
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -42,25 +43,34 @@ Lang = Annotated[Optional[str], typer.Option(
     "--lang", metavar="TAG", help="BCP 47 tag, such as id or pt-BR, of articles that do not say it; recognised otherwise.")]
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Run the command line; every error on purpose is one line and an exit code."""
     try:
         app()
-        status = 0
-    except SystemExit as stop:
-        status = stop.code if isinstance(stop.code, int) else 0
     except HubunganError as problem:
         _err.print(Text(f"hubungan: {problem}", style="red"))
-        status = 2
+        sys.exit(2)
     except KeyboardInterrupt:
         _err.print("hubungan: stopped; nothing was written")
-        status = 130
+        sys.exit(130)
+
+
+def run() -> NoReturn:
+    """The program: the command line, and out. Freeing the tables one by one would take half a second."""
+    status = 0
+    try:
+        main()
+    except SystemExit as stop:
+        status = stop.code if isinstance(stop.code, int) else 0
     except BrokenPipeError:                                # the reader of a pipe has seen enough
         os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+        status = 1
     with suppress(BrokenPipeError):
         sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(status)                                       # freeing the tables one by one would take half a second
+    os._exit(status)
 
 
 @app.callback(invoke_without_command=True)
@@ -228,4 +238,4 @@ def _report(refused: list[Rejection], listed: str | None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run()
