@@ -1,18 +1,21 @@
 #!/usr/bin/env python3
 """How fast hubungan codes, and what it needs: the figures of DESIGN.md.
 
-    python benchmarks/speed.py [ARTICLES.jsonl ...] [--limit 300]
+    python benchmarks/speed.py [ARTICLES.jsonl ...] [--limit 300] [--stages]
 
 Without files it times the articles of samples/, each many times over. Prints a table: cold start (a new process that codes one
 article), articles a second and latency on one thread, scanning speed of the core, peak memory, installed size; and, as the
-floor, reading alone (parsing the lines and splitting them into words) in the same run.
+floor, reading alone (parsing the lines and splitting them into words) in the same run. With --stages it prints instead what share
+of the time each stage takes, under the profiler.
 """
 
 from __future__ import annotations
 
 import argparse
+import cProfile
 import json
 import platform
+import pstats
 import resource
 import statistics
 import subprocess
@@ -64,10 +67,31 @@ def installed() -> float:
     return (tables + sum(size.stat().st_size for size in map(Path, (file.locate() for file in files)) if size.is_file())) / 1e6
 
 
+#: The functions that make up a stage: end of the file's path, name.
+STAGES = {
+    "language, furniture, sentences, words": (("pipeline.py", "prepare"), ("split.py", "split"), ("tokens.py", "tokenize")),
+    "names: scanning, phrases, linking": (("pieces.py", "pieces"), ("phrases.py", "phrases"), ("link.py", "sentence")),
+    "triggers and function words: scanning": (("triggers.py", "find"), ("functions.py", "__init__")),
+    "roles, standing, dates, statements": (("coding.py", "read"), ("statements.py", "find"), ("dates.py", "find")),
+}
+
+
+def stages(articles: list[Article]) -> None:
+    """Print the share of each stage in the time that the profiler counts."""
+    profile = cProfile.Profile()
+    profile.enable()
+    list(pipeline.code(articles))
+    profile.disable()
+    spent = {(Path(file).name, name): row[3] for (file, _, name), row in pstats.Stats(profile).stats.items() if "hubungan" in file}
+    for stage, functions in STAGES.items():
+        print(f"{stage:40} {sum(spent.get(one, 0.0) for one in functions) / spent['pipeline.py', 'interpret']:5.0%}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("articles", nargs="*", type=Path)
     parser.add_argument("--limit", type=int, default=300)
+    parser.add_argument("--stages", action="store_true")
     args = parser.parse_args()
     paths = args.articles or [ROOT / "samples"]
     found = [one for one in read(paths) if isinstance(one, Article)]
@@ -77,6 +101,9 @@ def main() -> None:
 
     reading = clock(lambda: [json.loads(line)["text"].split() for line in lines])
     list(pipeline.code({one.lang: one for one in articles}.values()))          # the packs are read before the clock starts
+    if args.stages:
+        stages(articles)
+        return
     times = [clock(lambda one=one: list(pipeline.code([one]))) for one in articles]
     events = sum(len(one.events) for one in pipeline.code(articles))
     ordered = sorted(times)
