@@ -48,11 +48,10 @@ def padded(rows: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
     return ids, mask
 
 
-def distil(teacher: Encoder, student: Encoder, ids: dict[str, list[list[int]]], minutes: float, seed: int, keep: Path,
+def distil(teacher: Encoder, student: Encoder, ids: dict[str, list[list[int]]], steps: int, seed: int, keep: Path,
            say: Callable[[str], None]) -> None:
-    """Train `student` for `minutes`; goes on from `keep` where that exists, and writes it every 200 steps."""
+    """Train `student` for `steps` batches; goes on from `keep` where that exists, and writes it every 100 steps."""
     student.words.requires_grad_(False)
-    steps = int(minutes * 32)          # about 32 batches a minute on two cores
     trained = [p for p in student.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(trained, PEAK, weight_decay=.01)
     plan = torch.optim.lr_scheduler.OneCycleLR(optimizer, PEAK, total_steps=steps, pct_start=.05)
@@ -61,8 +60,9 @@ def distil(teacher: Encoder, student: Encoder, ids: dict[str, list[list[int]]], 
         state = torch.load(keep)
         student.load_state_dict(state["student"])
         optimizer.load_state_dict(state["optimizer"])
-        plan.load_state_dict(state["plan"])
         done = state["done"]
+        for _ in range(done):
+            plan.step()
     stride = len(teacher.layers) // len(student.layers)
     began, tokens, mean = time.monotonic(), 0, 0.0
     for number, batch in enumerate(batches(ids, steps * 2, seed)):
@@ -87,8 +87,8 @@ def distil(teacher: Encoder, student: Encoder, ids: dict[str, list[list[int]]], 
             rate = tokens / (time.monotonic() - began)
             left = (steps - number - 1) * (time.monotonic() - began) / (number + 1 - done) / 60
             say(f"distil {number + 1}/{steps}: unexplained {mean:.3f}, {rate:.0f} tokens/s, {left:.0f} min left")
-        if (number + 1) % 200 == 0 or number + 1 == steps:
+        if (number + 1) % 100 == 0 or number + 1 == steps:
             part = keep.with_suffix(".part")
-            torch.save({"student": student.state_dict(), "optimizer": optimizer.state_dict(), "plan": plan.state_dict(),
+            torch.save({"student": student.state_dict(), "optimizer": optimizer.state_dict(),
                         "done": number + 1}, part)
             part.replace(keep)

@@ -19,7 +19,7 @@ from fit_weights import Sample, read
 
 from hubungan import pipeline
 from hubungan.evaluate.score import dyads, ids
-from hubungan.events import roles, standing
+from hubungan.events import coding, roles, standing
 from hubungan.events.weights import models
 from hubungan.output.jsonl import as_article
 
@@ -39,7 +39,7 @@ def cause(sample: Sample, event: dict) -> str:
         return "id"
     if wanted - {phrase.id for phrase in scene.phrases}:
         return "sentence"
-    who = roles.assign(scene, hit, standing.governor(scene, hit), fitted["actor"], fitted["recipient"])
+    who = roles.assign(scene, hit, standing.governor(scene, hit), coding.judges(fitted))
     chosen = [{phrase.id for phrase in side} for side in (who.actors, who.recipients)]
     return "standing" if chosen == [set(ids(event["actor"])), set(ids(event["recipient"]))] else "roles"
 
@@ -51,7 +51,8 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=40)
     args = parser.parse_args()
     causes: Counter[str] = Counter()
-    for sample in read(args.gold, 1):
+    gold = (json.loads(line) for path in args.gold for line in path.read_text(encoding="utf-8").splitlines())
+    for sample in read(gold, 1):
         coded = as_article(next(pipeline.interpret([sample.parsed])))
         found = set().union(*map(dyads, coded["events"]))
         for event in sample.gold["events"]:

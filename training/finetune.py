@@ -59,10 +59,11 @@ def finetune(reader: Reader, tokenizer: Tokenizer, examples: list[Example], epoc
         state = torch.load(keep)
         reader.load_state_dict(state["reader"])
         optimizer.load_state_dict(state["optimizer"])
-        plan.load_state_dict(state["plan"])
         first = state["epoch"]
     began, tokens, done = time.monotonic(), 0, 0
     each = steps // epochs
+    for _ in range(first * each):
+        plan.step()
     for epoch in range(first, epochs):
         reader.train()
         seen: dict[str, float] = defaultdict(float)
@@ -82,7 +83,7 @@ def finetune(reader: Reader, tokenizer: Tokenizer, examples: list[Example], epoc
             tokens += int(batch.mask.sum())
             done += 1
             for name, value in parts.items():
-                seen[name] += float(value)
+                seen[name] += float(value.detach())
                 count[name] += 1
             if done % 100 == 0:
                 rate = tokens / (time.monotonic() - began)
@@ -91,6 +92,6 @@ def finetune(reader: Reader, tokenizer: Tokenizer, examples: list[Example], epoc
         say(f"epoch {epoch + 1}: " + " ".join(f"{name} {seen[name] / count[name]:.3f}" for name in seen)
             + (" | " + after(reader) if after else ""))
         part = keep.with_suffix(".part")
-        torch.save({"reader": reader.state_dict(), "optimizer": optimizer.state_dict(), "plan": plan.state_dict(),
+        torch.save({"reader": reader.state_dict(), "optimizer": optimizer.state_dict(),
                     "epoch": epoch + 1}, part)
         part.replace(keep)

@@ -1,42 +1,48 @@
 #!/usr/bin/env python3
-"""Fit the weights that join triggers to actors, `src/hubungan/events/weights.json`, on hand-coded articles.
+"""Fit the weights that join triggers, actors and what the encoder says: `src/hubungan/events/weights.json`.
 
-    python training/fit_weights.py GOLD.jsonl... [--folds 5]
+    python training/fit_weights.py [--shared ../shared] [--model src/hubungan/models] [--folds 5]
 
-GOLD files hold coded articles with spans (the form of `hubungan code --format articles`). Three models are fitted: `actor` and
-`recipient` choose among the phrases beside the triggers that a coder marked too; `event` tells whether what the program makes of a
-trigger is among the coder's dyads. It is fitted on roles assigned by models that have not seen the item; translations of one item
-stay in one fold. Prints what the folds reach; the threshold in `events/coding.py` is set by it.
+By the rules alone (`--no-model`), three models: `actor` and `recipient` choose among the phrases beside a trigger those that a coder
+marked too; `event` tells whether what the program makes of a trigger is among the coder's dyads. It is fitted on roles assigned by
+models that have not seen the item; translations of one item stay in one fold.
+
+With the encoder, the same three again and one for each aux mode (`joint …`). What the rules and what the encoder make of a choice are
+their features, so both must come from models that have not seen the item: they are fitted on the items held out of the encoder's
+training (`data.HELD_OUT`), with rules fitted on the others.
+
+Prints what the folds reach; the thresholds in `events/coding.py` are set by it.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
-
+from data import coded, held_out
 from hubungan import pipeline
+from hubungan.core.encoder import Encoder
 from hubungan.evaluate.score import dyads
-from hubungan.events import coding, features, roles, standing
+from hubungan.events import coding, features, learned, roles, standing, statements
 from hubungan.events.discourse import Act
 from hubungan.events.features import Scene
 from hubungan.events.triggers import Hit
 from hubungan.events.weights import Model
-from hubungan.languages import available
-from hubungan.ontology import FUTURE_AS, NEGATED_FUTURE_AS, QUAD
+from hubungan.ontology import AUX, FUTURE_AS, NEGATED_FUTURE_AS, QUAD
 from hubungan.records import Article, Span
+from scipy.optimize import minimize
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
 
 TARGET = Path(__file__).parent.parent / "src/hubungan/events/weights.json"
 SMALLEST = 0.01                        # weights below this are left out
 PRIOR = 6.0                            # strength of the L2 prior on the weights of roles
+JOINT_PRIOR = 3.0
 
 
 @dataclass
@@ -49,7 +55,7 @@ class Sample:
 
     def hits(self) -> Iterator[tuple[Scene, Span, Hit]]:
         for span, scene in zip(self.parsed.sentences, self.parsed.scenes):
-            for hit in scene.hits:
+            for hit in (*scene.hits, *scene.proposed):
                 yield scene, span, hit
 
     def aligned(self, scene: Scene, hit: Hit) -> dict | None:
@@ -65,23 +71,27 @@ class Sample:
         return None
 
 
-def read(paths: Iterable[Path], folds: int) -> list[Sample]:
+def read(items: Iterable[dict], folds: int) -> list[Sample]:
     samples = []
-    for path in paths:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            gold = json.loads(line)
-            if gold["lang"] not in available():
-                continue
-            published = date.fromisoformat(gold["published"]) if gold["published"] else None
-            article = Article(gold["id"], gold["text"], gold["lang"], published, gold["source"] or "", gold["title"] or "")
-            parsed = next(pipeline.parse(pipeline.prepare([article])))
-            item = gold["id"].split(".")[0]
-            samples.append(Sample(gold, parsed, sum(map(ord, item)) * 7919 % 10007 % folds))
+    for gold in items:
+        article = Article(gold["id"], gold["text"], gold["lang"], date.fromisoformat(gold["published"]))
+        parsed = next(pipeline.parse(pipeline.prepare([article])))
+        item = gold["id"].split(".")[0]
+        samples.append(Sample(gold, parsed, sum(map(ord, item)) * 7919 % 10007 % folds))
     return samples
 
 
-def role_choices(samples: Iterable[Sample]) -> Iterator[tuple[list[list[str]], set[int], set[int]]]:
-    """For each aligned trigger: the features of each phrase group and of nobody, which groups act, which are acted on."""
+def with_encoder(samples: list[Sample], encoder: Encoder) -> list[Sample]:
+    """The samples with what the encoder says of them."""
+    return [Sample(sample.gold, parsed, sample.fold)
+            for sample, parsed in zip(samples, pipeline.encode([sample.parsed for sample in samples], encoder))]
+
+
+Choice = tuple[list[list[str]], set[int]]                  # features of each group and of nobody; which of them are right
+
+
+def role_choices(samples: Iterable[Sample], judges: roles.Judges | None = None) -> Iterator[tuple[Choice, Choice]]:
+    """For each aligned trigger the choice of an actor and that of a recipient; with the rules' `judges`, of the joint models."""
     for sample in samples:
         for scene, _, hit in sample.hits():
             event = sample.aligned(scene, hit)
@@ -89,9 +99,14 @@ def role_choices(samples: Iterable[Sample]) -> Iterator[tuple[list[list[str]], s
                 continue
             usable = roles.candidates(scene, hit)
             before = standing.governor(scene, hit)
-            rows = [list(features.role(scene, hit, group, before)) for group in usable] + [list(features.nobody(scene, hit))]
             actors, recipients = (chosen(scene, usable, event[side]) or {len(usable)} for side in ("actor", "recipient"))
-            yield rows, actors, recipients
+            if judges is None:
+                rows = [list(features.role(scene, hit, group, before)) for group in usable] + [list(features.nobody(scene, hit))]
+                yield (rows, actors), (rows, recipients)
+            else:
+                acts, suffers = roles.shares(scene, hit, before, usable, judges)
+                yield ((roles.joint_rows(scene, hit, usable, acts, True), actors),
+                       (roles.joint_rows(scene, hit, usable, suffers, False), recipients))
 
 
 def chosen(scene: Scene, groups: list, entities: list[dict]) -> set[int]:
@@ -106,7 +121,7 @@ def chosen(scene: Scene, groups: list, entities: list[dict]) -> set[int]:
     return out
 
 
-def event_rows(samples: Iterable[Sample], actor: Model, recipient: Model) -> Iterator[tuple[list[str], bool | None, set]]:
+def event_rows(samples: Iterable[Sample], fitted: Mapping[str, Model]) -> Iterator[tuple[list[str], bool | None, set]]:
     """(features, right, dyads) for each trigger; right is None where coders could differ."""
     for sample in samples:
         required = set().union(*(dyads(e) for e in sample.gold["events"] if not e["optional"]))
@@ -114,7 +129,7 @@ def event_rows(samples: Iterable[Sample], actor: Model, recipient: Model) -> Ite
         published = sample.parsed.prepared.article.published
         earlier: list[Act] = []
         for scene in sample.parsed.scenes:
-            for one in coding.attempts(scene, published, actor, recipient, earlier):
+            for one in coding.attempts(scene, published, fitted, earlier):
                 if not one.who.actors and not one.who.recipients:
                     continue
                 earlier.append(Act(one.hit.sense.event, one.who.actors, one.who.recipients))
@@ -123,7 +138,32 @@ def event_rows(samples: Iterable[Sample], actor: Model, recipient: Model) -> Ite
                 right: bool | None = 2 * len(found & required) >= len(found)
                 if not right and found & spare:
                     right = None
-                yield one.features, right, {(sample.gold["id"], *dyad) for dyad in found}
+                yield (one.features if scene.learned is None else coding.joint_features(scene, one, fitted), right,
+                       {(sample.gold["id"], *dyad) for dyad in found})
+
+
+def aux_rows(samples: Iterable[Sample], kind: str) -> Iterator[tuple[list[str], bool]]:
+    """Features of an aux mode at each aligned trigger, and whether the coder saw it."""
+    for sample in samples:
+        published = sample.parsed.prepared.article.published
+        for scene, _, hit in sample.hits():
+            event = sample.aligned(scene, hit)
+            if event is not None and event["event"] == hit.sense.event and scene.learned is not None:
+                day = coding.day_of(scene, hit, published)
+                ruled = standing.aux(scene, hit, standing.governor(scene, hit), coding.dates.is_history(day, published))
+                yield (list(learned.aux(kind, kind in ruled, scene.learned.aux(hit)[kind], hit.sense.event)), kind in event["aux"])
+
+
+def statement_rows(samples: Iterable[Sample]) -> Iterator[tuple[list[str], bool]]:
+    """Features of what could be a statement, in items whose statements were coded, and whether a coder has it."""
+    for sample in samples:
+        text = sample.parsed.prepared.article.text
+        for span, scene in zip(sample.parsed.sentences, sample.parsed.scenes):
+            if not sample.gold["statements"] or scene.learned is None:
+                continue
+            for rows, (speaker, one) in statements.candidates(scene, text, statements.ruled(scene, text, span.end)):
+                yield rows, any(said["speaker"]["id"] == speaker.id and 2 * (min(said["end"], one.end) - max(said["start"], one.start))
+                                >= max(said["end"] - said["start"], one.end - one.start) for said in sample.gold["statements"])
 
 
 def fit(rows: list[list[str]], truth: list[bool], c: float) -> Model:
@@ -159,42 +199,85 @@ def fit_choice(choices: list[tuple[list[list[str]], set[int]]], strength: float)
     return Model({k: round(float(v), 3) for k, v in zip(vectors.feature_names_, w) if abs(v) >= SMALLEST})
 
 
-def fit_roles(samples: list[Sample]) -> tuple[Model, Model]:
-    found = list(role_choices(samples))
-    return fit_choice([(rows, a) for rows, a, _ in found], PRIOR), fit_choice([(rows, r) for rows, _, r in found], PRIOR)
+def fit_roles(samples: list[Sample], strength: float = PRIOR, judges: roles.Judges | None = None) -> tuple[Model, Model]:
+    found = list(role_choices(samples, judges))
+    return fit_choice([a for a, _ in found], strength), fit_choice([r for _, r in found], strength)
+
+
+def fit_event(rows: list[tuple[list[str], bool | None, set]], c: float) -> Model:
+    sure = [row for row in rows if row[1] is not None]
+    return fit([row for row, _, _ in sure], [bool(right) for _, right, _ in sure], c)
+
+
+def by_rules(samples: list[Sample], folds: int) -> tuple[dict[str, Model], list, np.ndarray]:
+    """The models of the rules alone, and the triggers of the held-out folds with their probability."""
+    rows: list[tuple[list[str], bool | None, set]] = []
+    fold_of: list[int] = []
+    for fold in range(folds):
+        actor, recipient = fit_roles([s for s in samples if s.fold != fold])
+        found = list(event_rows([s for s in samples if s.fold == fold], {"actor": actor, "recipient": recipient}))
+        rows += found
+        fold_of += [fold] * len(found)
+    actor, recipient = fit_roles(samples)
+    return ({"actor": actor, "recipient": recipient, "event": fit_event(rows, 0.2)}, rows,
+            _across(rows, np.array(fold_of), folds, 0.2))
+
+
+def _across(rows: list, fold_of: np.ndarray, folds: int, c: float) -> np.ndarray:
+    """The probability of each row by a model of the other folds."""
+    odds = np.zeros(len(rows))
+    for fold in range(folds):
+        model = fit_event([row for row, f in zip(rows, fold_of) if f != fold], c)
+        for i in np.flatnonzero(fold_of == fold):
+            odds[i] = model.score(rows[i][0])
+    return 1 / (1 + np.exp(-odds))
+
+
+def jointly(samples: list[Sample], rules: dict[str, Model], folds: int) -> tuple[dict[str, Model], list, np.ndarray]:
+    """The joint models, fitted on samples that neither the encoder nor `rules` have seen."""
+    judges = roles.Judges(rules["actor"], rules["recipient"])
+    auxes = {}
+    for kind in AUX:
+        found = list(aux_rows(samples, kind))
+        auxes[f"joint aux {kind}"] = fit([row for row, _ in found], [right for _, right in found], 0.3)
+    said = list(statement_rows(samples))
+    auxes["joint statement"] = fit([row for row, _ in said], [right for _, right in said], 0.3)
+    rows: list[tuple[list[str], bool | None, set]] = []
+    fold_of: list[int] = []
+    for fold in range(folds):
+        actor, recipient = fit_roles([s for s in samples if s.fold != fold], JOINT_PRIOR, judges)
+        fitted = {**rules, **auxes, "joint actor": actor, "joint recipient": recipient}
+        found_rows = list(event_rows([s for s in samples if s.fold == fold], fitted))
+        rows += found_rows
+        fold_of += [fold] * len(found_rows)
+    actor, recipient = fit_roles(samples, JOINT_PRIOR, judges)
+    return ({**auxes, "joint actor": actor, "joint recipient": recipient, "joint event": fit_event(rows, 0.1)}, rows,
+            _across(rows, np.array(fold_of), folds, 0.1))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--corpus", type=Path, default=Path(__file__).parent / "corpus")
+    parser.add_argument("--model", type=Path, default=TARGET.parent.parent / "models")
+    parser.add_argument("--report", type=Path, default=Path("build/encoder/held_out.json"), help="what the held-out items reach")
     parser.add_argument("--folds", type=int, default=5)
     args = parser.parse_args()
-    samples = read(args.gold, args.folds)
-    print(f"{len(samples)} articles in {len({s.gold['lang'] for s in samples})} languages")
-
-    held_out: list[tuple[list[str], bool | None, set]] = []
-    fold_of: list[int] = []
-    for fold in range(args.folds):
-        actor, recipient = fit_roles([s for s in samples if s.fold != fold])
-        rows = list(event_rows([s for s in samples if s.fold == fold], actor, recipient))
-        held_out += rows
-        fold_of += [fold] * len(rows)
-    odds = np.zeros(len(held_out))
-    for fold in range(args.folds):
-        train = [row for row, f in zip(held_out, fold_of) if f != fold and row[1] is not None]
-        model = fit([row for row, _, _ in train], [bool(right) for _, right, _ in train], 0.2)
-        for i, row in enumerate(held_out):
-            if fold_of[i] == fold:
-                odds[i] = model.score(row[0])
-    report(samples, held_out, 1 / (1 + np.exp(-odds)))
-
-    final = [row for row in held_out if row[1] is not None]
-    actor, recipient = fit_roles(samples)
-    models = {"actor": actor, "recipient": recipient,
-              "event": fit([row for row, _, _ in final], [bool(right) for _, right, _ in final], 0.2)}
+    samples = read(coded(args.shared, args.corpus), args.folds)
+    print(f"{len(samples)} articles in {len({s.gold['lang'] for s in samples})} languages", flush=True)
+    models, rows, sure = by_rules(samples, args.folds)
+    report(samples, rows, sure)
+    if (args.model / "encoder.onnx").exists():
+        unseen = [s for s in samples if held_out(s.gold["id"])]
+        others, _, _ = by_rules([s for s in samples if not held_out(s.gold["id"])], 3)
+        unseen = with_encoder(unseen, Encoder(args.model))
+        joint, rows, sure = jointly(unseen, others, args.folds)
+        report(unseen, rows, sure)
+        args.report.parent.mkdir(parents=True, exist_ok=True)
+        args.report.write_text(json.dumps(reached(unseen, rows, sure), indent=1) + "\n", encoding="utf-8")
+        models |= joint
     TARGET.write_text(json.dumps(
-        {"fitted_on": sorted({path.name for path in args.gold}),
-         "models": {name: dict(sorted(model.weights.items())) for name, model in models.items()}},
+        {"models": {name: dict(sorted(model.weights.items())) for name, model in models.items()}},
         ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     print(f"{', '.join(f'{name} {len(model.weights)}' for name, model in models.items())} weights -> {TARGET}")
 
@@ -207,11 +290,54 @@ def report(samples: list[Sample], rows: list, probability: np.ndarray) -> None:
         for event in sample.gold["events"]:
             (spare if event["optional"] else required).update((sample.gold["id"], *d) for d in dyads(event))
     spare -= required
+    known = [(float(p), bool(row[1])) for row, p in zip(rows, probability) if row[1] is not None]
+    print(f"  expected calibration error {calibration(known):.3f} over {len(known)} triggers")
     for threshold in (0.0, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
         found: set = set().union(*(row[2] for row, p in zip(rows, probability) if p >= threshold)) - spare
         right = len(found & required)
         p, r = right / max(1, len(found)), right / max(1, len(required))
         print(f"  threshold {threshold:.2f}: precision {p:.3f} recall {r:.3f} F1 {2 * p * r / max(1e-9, p + r):.3f}")
+
+
+def reached(samples: list[Sample], rows: list, probability: np.ndarray) -> dict:
+    """What the joint models of the other folds reach on each: counts by language and category, reliability, the worst errors."""
+    required = {(s.gold["id"], *d) for s in samples for e in s.gold["events"] if not e["optional"] for d in dyads(e)}
+    spare = {(s.gold["id"], *d) for s in samples for e in s.gold["events"] if e["optional"] for d in dyads(e)} - required
+    best: dict[tuple, float] = {}
+    for row, p in zip(rows, probability):
+        for dyad in row[2] - spare:
+            best[dyad] = max(best.get(dyad, 0.0), float(p))
+    lang = {s.gold["id"]: s.gold["lang"] for s in samples}
+    text = {s.gold["id"]: s.gold["text"] for s in samples}
+    counts: dict[str, list[int]] = {}
+    for dyad in required | set(best):
+        found = best.get(dyad, 0) >= coding.JOINT_THRESHOLD
+        for key in ("all", lang[dyad[0]], dyad[1]):
+            tally = counts.setdefault(key, [0, 0, 0])
+            tally[0] += found and dyad in required
+            tally[1] += found and dyad not in required
+            tally[2] += not found and dyad in required
+    known = [(float(p), bool(row[1])) for row, p in zip(rows, probability) if row[1] is not None]
+    bins = []
+    for low in range(10):
+        inside = [(p, right) for p, right in known if low <= p * 10 < low + 1]
+        if inside:
+            bins.append([len(inside), sum(p for p, _ in inside) / len(inside), sum(r for _, r in inside) / len(inside)])
+    wrong = sorted(((best.get(d, 0.0) if d not in required else 1 - best.get(d, 0.0), d) for d in required | set(best)
+                    if (best.get(d, 0) >= coding.JOINT_THRESHOLD) != (d in required)), key=lambda pair: (-pair[0], pair[1]))
+    return {"items": len(samples), "counts": counts, "error": calibration(known), "reliability": bins,
+            "worst": [{"kind": "missed" if d in required else "extra", "dyad": list(d[1:]), "lang": lang[d[0]], "id": d[0],
+                       "confidence": round(best.get(d, 0.0), 3), "text": text[d[0]]} for _, d in wrong[:50]]}
+
+
+def calibration(known: list[tuple[float, bool]], bins: int = 10) -> float:
+    """Expected calibration error: how far confidence and share of right ones lie apart, over bins of equal width."""
+    error = 0.0
+    for low in range(bins):
+        inside = [(p, right) for p, right in known if low <= p * bins < low + 1 or low == bins - 1 and p == 1]
+        if inside:
+            error += abs(sum(p for p, _ in inside) - sum(right for _, right in inside)) / len(known)
+    return error
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ def plv(reader: Reader, tokenizer: Tokenizer, examples: list[Example]) -> dict[s
             said.append(max(shares, key=shares.__getitem__))
             truth.append(MERGED[int(right.argmax())])
     out = {"root": f1_score(truth, said, average="macro"), "accuracy": sum(a == b for a, b in zip(truth, said)) / len(truth)}
-    quad = {**QUAD, "YIELD": 1}
+    quad = {**QUAD, "YIELD": 2}
     for name, of in (("quad", quad.__getitem__), ("binary", lambda c: quad[c] > 2)):
         out[name] = f1_score(list(map(of, truth)), list(map(of, said)), average="macro")
     return out
@@ -68,3 +68,17 @@ def triggers(reader: Reader, tokenizer: Tokenizer, examples: list[Example]) -> d
             c[2] += int(((scores > 0) & (batch.role > 0)).sum())
             c[3] += int((scores > 0).sum() + (batch.role > 0).sum())
     return {k: (2 * c[0] / max(1, c[1]), 2 * c[2] / max(1, c[3])) for k, c in sorted(counts.items())}
+
+
+@torch.no_grad()
+def temperature(reader: Reader, tokenizer: Tokenizer, examples: list[Example]) -> float:
+    """The divisor of the scores of given pairs under which held-out rows of PLV are most probable."""
+    reader.eval()
+    rows = [e for e in examples if e.source == "plv"]
+    batch = collate(rows, tokenizer.encode_batch([e.text for e in rows]))
+    scores = reader.given(reader(batch.ids, batch.mask), batch, batch.plv)
+    right = torch.log(batch.plv_root + 1e-9)
+
+    def loss(divisor: float) -> float:
+        return float(-torch.logsumexp((scores / divisor).log_softmax(-1) + right, -1).mean())
+    return round(min((k / 20 for k in range(10, 80)), key=loss), 2)

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from importlib.util import find_spec
-from typing import Annotated, NoReturn, Optional
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, NoReturn, Optional
 
 import typer
 from rich.console import Console
@@ -29,16 +30,21 @@ from .output.write import FORMATS, format_for, write, write_rejections
 from .records import Article, Coded, Rejection
 from .version import __version__
 
+if TYPE_CHECKING:
+    from .core.encoder import Encoder
+
 app = typer.Typer(
     name="hubungan", no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False,
     help="Reads news in many languages and writes down who did what to whom, on which words it rests, and who says so.",
     epilog="Exit codes: 0 done, 1 some input was rejected, 2 wrong usage. More: README.md, DESIGN.md.")
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
+_TOGETHER = 8                          # articles that are coded together
 _LISTED = 5                            # rejections that are named one by one on the terminal
 
 Paths = Annotated[list[str], typer.Argument(help="Files (.txt .jsonl .csv .parquet), folders of these, or - for standard input.")]
 Published = Annotated[Optional[str], typer.Option(
     "--published", metavar="DATE", help="Day of publication, such as 2024-05-08, of articles that do not say it.")]
+NoModel = Annotated[bool, typer.Option("--no-model", help="Code by the rules of the language packs alone, without the encoder.")]
 Lang = Annotated[Optional[str], typer.Option(
     "--lang", metavar="TAG", help="BCP 47 tag, such as id or pt-BR, of articles that do not say it; recognised otherwise.")]
 
@@ -88,14 +94,14 @@ def code(paths: Paths,
                         "Without it a page for reading is shown.")] = None,
          format: Annotated[Optional[str], typer.Option("--format", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}; "
                            "otherwise the ending of OUT says it.")] = None,
-         published: Published = None, lang: Lang = None,
+         published: Published = None, lang: Lang = None, no_model: NoModel = False,
          rejections: Annotated[Optional[str], typer.Option("--rejections", metavar="FILE",
                                help="Write the inputs that were not coded to this file, as JSON lines.")] = None) -> None:
     """Code articles into events."""
     kind = format_for(out, format) if out or format else None
     refused: list[Rejection] = []
     with _progress(shown=bool(out)) as step:
-        coded = _coded(paths, published, lang, refused, step)
+        coded = _coded(paths, published, lang, refused, step, no_model)
         if kind is None:
             console = Console(highlight=False, soft_wrap=False)
             for one in coded:
@@ -110,12 +116,37 @@ def code(paths: Paths,
 
 @app.command(epilog="Example: [bold]hubungan explain samples/id.jsonl[/bold]   Exit codes: 0, 1 rejected, 2 usage.")
 def explain(path: Annotated[str, typer.Argument(help="A file, or - for standard input.")],
-            published: Published = None, lang: Lang = None) -> None:
+            published: Published = None, lang: Lang = None, no_model: NoModel = False) -> None:
     """Show why each sentence was or was not coded: mentions and whom they were linked to, triggers, rules, scores."""
     refused: list[Rejection] = []
     console = Console(highlight=False)
-    for one in _coded([path], published, lang, refused, lambda: None):
+    for one in _coded([path], published, lang, refused, lambda: None, no_model):
         page.explain(one, console)
+    _report(refused, None)
+    raise typer.Exit(1 if refused else 0)
+
+
+@app.command(epilog="Example: [bold]hubungan pairs samples/pairs.tsv -o relations.tsv[/bold]   Exit codes: 0, 1 some rejected, 2 usage.")
+def pairs(table: Annotated[str, typer.Argument(metavar="FILE.tsv", help="A table with the columns sentence, source, target; others pass "
+                           "through. Fields are parted by tabs, in a .csv by commas.")],
+          out: Annotated[Optional[str], typer.Option("-o", "--out", metavar="OUT", help="File to write, .tsv or .csv; standard output "
+                         "without it.")] = None) -> None:
+    """Code the relation between a given source and target: adds category, quad, confidence and trigger to a table."""
+    from . import pairs as relations
+    from .core.encoder import installed
+    columns, rows = relations.read(table)
+    refused: list[Rejection] = []
+    with _progress(shown=bool(out), total=len(rows), what="rows") as step:
+        made = []
+        for number, (row, found) in enumerate(zip(rows, relations.relate(rows, installed())), 1):
+            step()
+            if isinstance(found, InputError):
+                refused.append(Rejection(f"{table}: row {number}", found.reason, found.detail))
+                made.append(row | dict.fromkeys(relations.ADDED, ""))
+            else:
+                made.append(row | {"category": found.category, "quad": str(found.quad), "confidence": f"{found.confidence:.4f}",
+                                   "trigger": found.trigger})
+    relations.write([*columns, *relations.ADDED], made, out)
     _report(refused, None)
     raise typer.Exit(1 if refused else 0)
 
@@ -125,12 +156,13 @@ def evaluate(gold: Annotated[list[str], typer.Argument(help="Hand-coded articles
              as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object a file.")] = False,
              errors: Annotated[int, typer.Option("--errors", metavar="N", help="Show the first N missed and extra dyads.")] = 0,
              gate: Annotated[bool, typer.Option("--gate", help="Hold the figures against the floors of this version.")] = False,
-             update: Annotated[bool, typer.Option("--update", help="Raise the floors to the figures reached.")] = False) -> None:
+             update: Annotated[bool, typer.Option("--update", help="Raise the floors to the figures reached.")] = False,
+             no_model: NoModel = False) -> None:
     """Code the texts of hand-coded articles and print how well the two agree."""
     from .evaluate import gates, score
     below = []
     for path in gold:
-        figures, wrong = score.evaluate(path, verbose=bool(errors))
+        figures, wrong = score.evaluate(path, verbose=bool(errors), encoder=_encoder(no_model))
         if as_json:
             typer.echo(json.dumps(figures))
         else:
@@ -140,9 +172,9 @@ def evaluate(gold: Annotated[list[str], typer.Argument(help="Hand-coded articles
         for line in wrong[:errors]:
             typer.echo(line)
         if update:
-            gates.update(path, figures)
+            gates.update(path, figures, rules=no_model)
         elif gate:
-            below += gates.check(path, figures)
+            below += gates.check(path, figures, rules=no_model)
     for line in below:
         _err.print(Text(line, style="red"))
     raise typer.Exit(1 if below else 0)
@@ -151,14 +183,20 @@ def evaluate(gold: Annotated[list[str], typer.Argument(help="Hand-coded articles
 @app.command(epilog="Example: [bold]hubungan doctor[/bold]   Exit codes: 0 all is there, 1 a table is broken.")
 def doctor() -> None:
     """Say what is installed: version, core, languages, model, and what is missing."""
+    from .core.encoder import installed
     console = Console(highlight=False)
     console.print(f"hubungan {__version__} on Python {platform.python_version()}, {platform.machine()} {platform.system()}")
     console.print(f"core     {core.NAME}")
-    console.print("model    none: events are coded by the rules of the language packs")
+    broken = []
+    try:
+        model = installed()
+        shape = model.facts["shape"]
+        console.print(f"model    {shape['layers']} layers of {shape['width']}, {shape['vocabulary']:,} pieces, {model.facts['made']}")
+    except HubunganError as problem:
+        broken.append(str(problem))
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     for column in ("language", "", "pack", "stands in for"):
         table.add_column(column)
-    broken = []
     for tag in available():
         try:
             pack = load(tag)
@@ -176,7 +214,7 @@ def doctor() -> None:
 
 
 def _coded(paths: Iterable[str], published: str | None, lang: str | None, refused: list[Rejection],
-           step: Callable[[], None]) -> Iterator[Coded]:
+           step: Callable[[], None], no_model: bool) -> Iterator[Coded]:
     """Read and code; what is refused goes into the list."""
     try:
         given: date | None = day(published)
@@ -184,36 +222,50 @@ def _coded(paths: Iterable[str], published: str | None, lang: str | None, refuse
         raise UsageError(f"--published: {problem.detail}") from None
     if lang and lang.split("-")[0].lower() not in available() and not lang.replace("-", "").isalnum():
         raise UsageError(f"--lang '{lang}' is not a BCP 47 tag such as id or pt-BR")
-    for item in read(paths, given, lang or ""):
-        done = _code_one(item) if isinstance(item, Article) else item
-        step()
-        if isinstance(done, Rejection):
-            refused.append(done)
-        else:
-            yield done
+    encoder = _encoder(no_model)
+    waiting = iter(read(paths, given, lang or ""))
+    while some := list(islice(waiting, _TOGETHER)):
+        done = iter(_code([item for item in some if isinstance(item, Article)], encoder))
+        for item in some:
+            one = next(done) if isinstance(item, Article) else item
+            step()
+            if isinstance(one, Rejection):
+                refused.append(one)
+            else:
+                yield one
 
 
-def _code_one(article: Article) -> Coded | Rejection:
-    """Code one article; if the program fails on it, that costs this article and not the run."""
+def _encoder(no_model: bool) -> Encoder | None:
+    """The installed model, unless the rules alone were asked for."""
+    if no_model:
+        return None
+    from .core.encoder import installed
+    return installed()
+
+
+def _code(articles: list[Article], encoder: Encoder | None) -> list[Coded | Rejection]:
+    """Code some articles; if the program fails on one, that costs this article and not the run."""
     from . import pipeline
     try:
-        return next(pipeline.code([article]))
+        return list(pipeline.code(articles, encoder))
     except HubunganError:
         raise
     except Exception as problem:
-        return Rejection(article.id, "failed", f"{type(problem).__name__}: {problem}")
+        if len(articles) == 1:
+            return [Rejection(articles[0].id, "failed", f"{type(problem).__name__}: {problem}")]
+        return [done for one in articles for done in _code([one], encoder)]
 
 
 @contextmanager
-def _progress(shown: bool) -> Iterator[Callable[[], None]]:
-    """Progress on the terminal: how many articles, how fast; gives what is to be called once an article is done."""
+def _progress(shown: bool, total: int | None = None, what: str = "articles") -> Iterator[Callable[[], None]]:
+    """Progress on the terminal: how many, how fast, of how many if that is known; gives what is to be called once one is done."""
     if not (shown and _err.is_terminal):
         yield lambda: None
         return
-    columns = (SpinnerColumn(), TextColumn("coding"), MofNCompleteColumn(), TextColumn("articles"),
+    columns = (SpinnerColumn(), TextColumn("coding"), MofNCompleteColumn(), TextColumn(what),
                TextColumn("{task.fields[rate]}"), TimeElapsedColumn())
     with Progress(*columns, console=_err, transient=True) as bar:
-        task = bar.add_task("coding", total=None, rate="")
+        task = bar.add_task("coding", total=total, rate="")
 
         def step() -> None:
             bar.advance(task)

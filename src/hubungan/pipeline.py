@@ -2,6 +2,7 @@
 
     Article ─ prepare ─▶ Prepared   its language and pack, the page furniture inside it
             ─ parse ───▶ Parsed     sentences, and in them the phrases that stand for somebody, linked to who they are
+            ─ encode ──▶ Parsed     what the encoder says of the sentences that pass the gate (left out with --no-model)
             ─ interpret ▶ Coded     triggers, events, statements
 
 Each stage takes an iterator of records and gives an iterator of records, one for one and in order.
@@ -12,12 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from .actors.link import Linker
 from .actors.phrases import Composer
 from .actors.pieces import pieces
 from .articles import furniture
 from .articles.language import CERTAIN, recognise
+from .core.encoder import Encoder
 from .events import coding, statements
 from .events.discourse import Act
 from .events.features import Scene
@@ -28,6 +31,8 @@ from .sentences.functions import Functions
 
 #: The pack for languages that have none: it finds the names that are the same everywhere.
 FALLBACK = "en"
+#: Articles whose sentences go to the encoder together.
+TOGETHER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,10 @@ class Parsed:
     scenes: tuple[Scene, ...]          # one a sentence
 
 
-def code(articles: Iterable[Article]) -> Iterator[Coded]:
-    """Code articles, one result each, in order."""
-    return interpret(parse(prepare(articles)))
+def code(articles: Iterable[Article], encoder: Encoder | None = None) -> Iterator[Coded]:
+    """Code articles, one result each, in order: by the rules alone, or with the encoder."""
+    parsed = parse(prepare(articles))
+    return interpret(parsed if encoder is None else encode(parsed, encoder))
 
 
 def prepare(articles: Iterable[Article]) -> Iterator[Prepared]:
@@ -87,6 +93,25 @@ def parse(prepared: Iterable[Prepared]) -> Iterator[Parsed]:
             phrases = Composer(number, tokens, pack, functions).phrases(pieces(tokens, pack, functions))
             scenes.append(coding.scene(tokens, linker.sentence(phrases, tokens), pack, functions, one.article.published))
         yield Parsed(one, tuple(spans), tuple(scenes))
+
+
+def encode(parsed: Iterable[Parsed], encoder: Encoder) -> Iterator[Parsed]:
+    """Have the encoder read the sentences that pass the gate, those of `TOGETHER` articles at a time."""
+    waiting = iter(parsed)
+    while some := list(islice(waiting, TOGETHER)):
+        found = [(one, number) for one in some for number, scene in enumerate(one.scenes) if gate(scene)]
+        reads = encoder.read([one.sentences[number].text for one, number in found])
+        scenes = {id(one): list(one.scenes) for one in some}
+        for (one, number), read in zip(found, reads):
+            scenes[id(one)][number] = coding.with_encoder(one.scenes[number], encoder, read, one.sentences[number],
+                                                          one.prepared.article.published)
+        for one in some:
+            yield replace(one, scenes=tuple(scenes[id(one)]))
+
+
+def gate(scene: Scene) -> bool:
+    """Whether a sentence can hold an event: somebody is named in it."""
+    return any(phrase.id for phrase in scene.phrases)
 
 
 def interpret(parsed: Iterable[Parsed]) -> Iterator[Coded]:

@@ -45,7 +45,7 @@ def readings(lang, text):
     fitted = models()
     (parsed,) = pipeline.parse(pipeline.prepare([Article("x", text, lang, date(2024, 5, 8))]))
     return [(one.category, one.aux) for here in parsed.scenes
-            for one in coding.attempts(here, date(2024, 5, 8), fitted["actor"], fitted["recipient"], [])]
+            for one in coding.attempts(here, date(2024, 5, 8), fitted, [])]
 
 
 @pytest.mark.parametrize(("lang", "text", "expected"), [

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from .. import pipeline
 from ..articles.read import day
+from ..core.encoder import Encoder
 from ..errors import UsageError
 from ..ontology import MUTUAL, QUAD
 from ..output.jsonl import as_article
@@ -218,8 +219,8 @@ def as_text(figures: dict) -> str:
     return "\n".join(lines)
 
 
-def evaluate(path: str | Path, verbose: bool = False) -> tuple[dict, list[str]]:
-    """Code the texts of a gold file with this program and score what comes out.
+def evaluate(path: str | Path, verbose: bool = False, encoder: Encoder | None = None) -> tuple[dict, list[str]]:
+    """Code the texts of a gold file with this program, by the rules alone or with the encoder, and score what comes out.
 
     Raises:
         UsageError: the file is not one of hand-coded articles.
@@ -227,5 +228,5 @@ def evaluate(path: str | Path, verbose: bool = False) -> tuple[dict, list[str]]:
     gold = read(path)
     articles = (Article(key, one["text"], one["lang"], day(one.get("published")), one.get("source") or "", one.get("title") or "")
                 for key, one in gold.items())
-    found = {coded.article.id: as_article(coded) for coded in pipeline.code(articles)}
+    found = {coded.article.id: as_article(coded) for coded in pipeline.code(articles, encoder)}
     return score(gold, found, verbose)

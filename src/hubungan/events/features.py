@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..actors.phrases import Phrase
 from ..languages import Pack
@@ -16,6 +17,9 @@ from ..sentences.functions import Functions
 from ..sentences.tokens import COMMAS, Token
 from .dates import Dated
 from .triggers import Hit
+
+if TYPE_CHECKING:
+    from .learned import Learned
 
 _BREAKS = ("that", "relative", "subordinate")
 
@@ -31,6 +35,8 @@ class Scene:
     functions: Functions
     pack: Pack
     dated: Sequence[Dated]                     # date expressions, found only where there are hits
+    learned: Learned | None = None             # what the encoder says, where it has read the sentence
+    proposed: Sequence[Hit] = ()               # triggers that only the encoder sees
 
     def breaks(self, low: int, high: int) -> set[str]:
         """Which words that open a clause stand between two positions; those within dates (`tahun lalu`) are none."""

@@ -2,18 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..actors.phrases import Phrase
+from ..core.encoder import SAY
+from ..languages import Sense
 from ..records import Mention, Statement
 from ..sentences import COMMAS
+from . import learned
 from .features import Scene
+from .triggers import Hit
+from .weights import models
 
+_MARKS = "\"“”«»'‘’「」『』„"
 _STRIP = " \t\n\r,.;:،。，-–—\"“”«»'‘’「」『』"
 
 
 def find(scene: Scene, text: str, end: int) -> list[tuple[Phrase, Statement]]:
-    """The statements of a sentence that ends at `end`.
+    """The statements of a sentence that ends at `end`: by the rules alone, or with the encoder where it has read the sentence."""
+    found = ruled(scene, text, end)
+    judge = models().get("joint statement")
+    if scene.learned is None or judge is None:
+        return found
+    scored = [(judge.score(rows), one) for rows, one in candidates(scene, text, found)]
+    kept: list[tuple[Phrase, Statement]] = []
+    for odds, (speaker, one) in sorted(scored, key=lambda row: (-row[0], row[1][1].start, row[1][1].end)):
+        if odds > 0 and not any(one.start < other.end and other.start < one.end for _, other in kept):
+            kept.append((speaker, one))
+    return sorted(kept, key=lambda row: row[1].start)
+
+
+def candidates(scene: Scene, text: str, found: Sequence[tuple[Phrase, Statement]]) -> Iterator[tuple[list[str], tuple[Phrase, Statement]]]:
+    """What could be a statement, by the rules or the encoder, with the features by which the two are joined."""
+    seen = scene.learned
+    assert seen is not None
+    for speaker, one in found:
+        verb = Hit(*_within(scene, text.find(one.verb, scene.tokens[0].start), len(one.verb)), (), Sense("", SAY, "", "", "", ()), "")
+        verb = replace(verb, parts=((verb.first, verb.last),))
+        words = _within(scene, one.start, one.end - one.start)
+        yield list(learned.statement(seen, "rules", verb, speaker, words, one.quote)), (speaker, one)
+    verbs, speakers = seen.saying(), [phrase for phrase in scene.phrases if phrase.id]
+    if not verbs or not speakers:
+        return
+    for first, last in seen.content():
+        verb = max((v for v in verbs), key=lambda v: (not first <= v.first < last, seen.kind(v, SAY), -v.first))  # noqa: B023
+        speaker = max(speakers, key=lambda phrase: seen.roles(verb, phrase)[0])
+        low, high = _trim(text, scene.tokens[first].start, scene.tokens[last - 1].end)
+        if high - low > 8:
+            quote = text[low - 1:low] in _MARKS and text[high:high + 1] in _MARKS and low > 0
+            said = Statement(mention(speaker, text), text[scene.tokens[verb.first].start:scene.tokens[verb.last - 1].end], quote, low, high,
+                             text[low:high])
+            yield list(learned.statement(seen, "encoder", verb, speaker, (first, last), quote)), (speaker, said)
+
+
+def _within(scene: Scene, start: int, length: int) -> tuple[int, int]:
+    """The tokens that cover some characters, at least one."""
+    inside = [i for i, token in enumerate(scene.tokens) if token.start < start + length and start < token.end]
+    return (inside[0], inside[-1] + 1) if inside else (0, 1)
+
+
+def ruled(scene: Scene, text: str, end: int) -> list[tuple[Phrase, Statement]]:
+    """The statements that the rules find.
 
     A saying word with a speaker beside it makes one: its content is what stands in quotation marks in the sentence, else what
     follows (`X said that …`, `according to X, …`) or stands before the comma (`…, kata X`).
