@@ -95,7 +95,7 @@ def role_choices(samples: Iterable[Sample], judges: roles.Judges | None = None) 
     for sample in samples:
         for scene, _, hit in sample.hits():
             event = sample.aligned(scene, hit)
-            if event is None:
+            if event is None or judges is not None and scene.learned is None:
                 continue
             usable = roles.candidates(scene, hit)
             before = standing.governor(scene, hit)

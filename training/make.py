@@ -39,7 +39,7 @@ SEED = 1
 CAP = 60_000                           # sentences a language to distil on
 COUNTED = 20_000                       # of them to choose the vocabulary by
 DISTIL_STEPS = 900
-EPOCHS = 8
+EPOCHS = 10
 POSITIONS = 256
 LAYERS = [2, 5, 8, 11]                 # of the teacher, that the student begins as
 
