@@ -4,8 +4,8 @@
     pip install -e '.[train]'
     python benchmarks/encoder.py [--seconds 3]
 
-Both run in ONNX Runtime on the same ids: sentences of 40 tokens, 16 at a time (and alone). Rounds alternate; the best of each counts.
-The twelve layers are written with the same fused operators as the shipped ones, in 32-bit floats, without heads.
+Both run in ONNX Runtime on the same ids: sentences of 40 tokens, 16 at a time (and alone). Rounds alternate; the best of each
+counts. The twelve layers are written with the same fused operators as the shipped ones, in 32-bit floats, without heads.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from onnx import TensorProto, helper
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
 import teacher  # noqa: E402
 from export import MICROSOFT, Graph  # noqa: E402
-
 from hubungan.core.encoder import MODEL  # noqa: E402
 
 LENGTH, ROUNDS = 40, 5
@@ -35,7 +34,8 @@ def whole(source: teacher.Teacher, pieces: int) -> bytes:
     g.constant("words", w["embeddings.word_embeddings.weight"][:pieces])
     g.constant("positions", w["embeddings.position_embeddings.weight"][:LENGTH] + w["embeddings.token_type_embeddings.weight"][0])
     x = g.node("Add", [g.node("Gather", ["words", "ids"], "gathered"), "positions"], "placed")
-    x = g.node("LayerNormalization", [x, g.constant("n.w", w["embeddings.LayerNorm.weight"]), g.constant("n.b", w["embeddings.LayerNorm.bias"])],
+    x = g.node("LayerNormalization", [x, g.constant("n.w", w["embeddings.LayerNorm.weight"]),
+                                      g.constant("n.b", w["embeddings.LayerNorm.bias"])],
                "normed", axis=-1, epsilon=source.epsilon)
 
     def dense(x: str, name: str) -> str:
@@ -44,7 +44,8 @@ def whole(source: teacher.Teacher, pieces: int) -> bytes:
 
     def norm(a: str, b: str, name: str) -> str:
         return g.node("SkipLayerNormalization", [a, b, g.constant(f"{name}.w", w[f"{name}.weight"]),
-                                                 g.constant(f"{name}.b", w[f"{name}.bias"])], name, MICROSOFT, epsilon=source.epsilon)
+                                                 g.constant(f"{name}.b", w[f"{name}.bias"])],
+                      name, MICROSOFT, epsilon=source.epsilon)
     for number in range(source.layers):
         p = f"encoder.layer.{number}."
         q, k, v = (dense(x, f"{p}attention.self.{name}") for name in ("query", "key", "value"))
@@ -92,4 +93,5 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seconds", type=float, default=3.0, help="of each round")
     for batch, old, new in measure(parser.parse_args().seconds):
-        print(f"{batch:3} sentences at a time: 12 layers float {old:7,.0f} tokens/s, shipped {new:7,.0f} tokens/s, {new / old:.1f} times")
+        print(f"{batch:3} sentences at a time: 12 layers float {old:7,.0f} tokens/s, shipped {new:7,.0f} tokens/s, "
+              f"{new / old:.1f} times")

@@ -154,7 +154,8 @@ def test_an_empty_folder(run, tmp_path):
 def test_an_article_that_the_program_fails_on_costs_only_itself(run, mixed, monkeypatch):
     from hubungan import pipeline
     true = pipeline.code
-    monkeypatch.setattr(pipeline, "code", lambda articles: true(articles) if articles[0].id != "1" else iter([1 / 0]))
+    monkeypatch.setattr(pipeline, "code", lambda articles, encoder: iter([1 / 0]) if "1" in [a.id for a in articles]
+                        else true(articles, encoder))
     code, out, err = run("code", mixed, "--format", "articles")
     assert code == 1 and [json.loads(line)["id"] for line in out.splitlines()] == ["2"]
     assert "failed: ZeroDivisionError" in err
@@ -173,6 +174,21 @@ def test_explain_shows_mentions_triggers_and_rules(run, story):
     code, out, err = run("explain", story, "--lang", "en")
     assert (code, err) == (0, "")
     assert "pack: en" in out and "coded: <bombed>" in out and "en/triggers.tsv:" in out and "LBN" in out
+
+
+def test_without_the_model_the_rules_alone_code(run, story):
+    code, out, err = run("code", story, "--lang", "en", "--no-model", "--format", "events")
+    assert (code, err) == (0, "") and json.loads(out)["event"] == "ASSAULT"
+    assert "encoder" not in run("explain", story, "--lang", "en", "--no-model")[1]
+
+
+def test_a_model_that_is_not_there_is_said_with_the_way_out(run, story, monkeypatch, tmp_path):
+    from hubungan.core import encoder
+    monkeypatch.setattr(encoder, "installed", lambda: encoder.Encoder(tmp_path))
+    code, out, err = run("code", story)
+    assert code == 2 and out == "" and "--no-model" in err
+    assert run("code", story, "--no-model")[0] == 0
+    assert run("doctor")[0] == 1
 
 
 def test_doctor_lists_what_is_there(run):

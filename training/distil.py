@@ -1,4 +1,5 @@
-"""The student learns to say what the teacher says: its states after each layer are drawn to those of every third layer of the teacher.
+"""The student learns to say what the teacher says: its states after each layer are drawn to those of every third layer of the
+teacher.
 
 No labels are used, so any text serves. The word embeddings are the teacher's and stay as they are.
 """

@@ -12,11 +12,11 @@ an aux mode, or the confidence is below the threshold).
 from __future__ import annotations
 
 import argparse
+import json
 from collections import Counter
 from pathlib import Path
 
 from fit_weights import Sample, read
-
 from hubungan import pipeline
 from hubungan.evaluate.score import dyads, ids
 from hubungan.events import coding, roles, standing

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from hubungan.core.encoder import HEADS
 from onnx import TensorProto, helper, numpy_helper
 
+from hubungan.core.encoder import HEADS
 from model import Dense
 from reader import Reader
 
@@ -103,5 +103,6 @@ def write(reader: Reader, folder: Path, facts: dict) -> None:
     numbers = lambda tensor: [round(float(x), 5) for x in tensor.detach()]  # noqa: E731
     pair = {"pair_weight": rows(reader.pair.weight), "pair_bias": numbers(reader.pair.bias),
             "known_weight": rows(reader.known.weight), "known_bias": numbers(reader.known.bias), "mix": numbers(reader.mix)}
-    facts = {"heads": HEADS, "positions": reader.encoder.shape.positions, "shape": reader.encoder.shape.json(), **facts, "pair": pair}
+    facts = {"heads": HEADS, "positions": reader.encoder.shape.positions, "shape": reader.encoder.shape.json(), **facts,
+             "pair": pair}
     (folder / "encoder.json").write_text(json.dumps(facts, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -15,17 +15,23 @@ from data import Example
 from model import rounded
 from reader import WEIGHT, Reader, collate
 
-BODY, HEAD = 4e-4, 1.5e-3              # peak learning rates
+BODY, HEAD = 2e-4, 1e-3              # peak learning rates
 TOKENS = 2_200                         # in a batch
 LONGEST = 160                          # tokens of a sentence in training
-BLANKED = 0.05                         # of the tokens are hidden
+BLANKED = 0.12                         # of the tokens are hidden
+DROPPED = 0.1                          # of what each block of a layer adds
+REPEATED = {"plv": 2}                  # how often an item of a source comes in an epoch, if not once
+SAMPLED = {"ud": 6_000}                # how many items of a source are drawn for an epoch, if not all
 ROUNDED = 0.7                          # of the steps go by before weights and states are rounded
 
 
-def batches(examples: list[Example], tokenizer: Tokenizer, epoch: int, seed: int, repeat: dict[str, int]) -> Iterator[tuple[list, list]]:
-    """Batches of like length in random order; `repeat` says how often an item of a source comes in an epoch."""
+def batches(examples: list[Example], tokenizer: Tokenizer, epoch: int, seed: int) -> Iterator[tuple[list, list]]:
+    """Batches of like length in random order, with their encodings."""
     rng = random.Random(f"{seed} {epoch}")
-    drawn = [example for example in examples for _ in range(repeat.get(example.source, 1))]
+    drawn = [example for example in examples if example.source not in SAMPLED for _ in range(REPEATED.get(example.source, 1))]
+    for source, count in SAMPLED.items():
+        rows = [example for example in examples if example.source == source]
+        drawn += rng.sample(rows, min(count, len(rows)))
     rng.shuffle(drawn)
     for low in range(0, len(drawn), 1600):
         part = drawn[low:low + 1600]
@@ -44,16 +50,20 @@ def batches(examples: list[Example], tokenizer: Tokenizer, epoch: int, seed: int
 
 
 def finetune(reader: Reader, tokenizer: Tokenizer, examples: list[Example], epochs: int, seed: int, keep: Path,
-             say: Callable[[str], None], repeat: dict[str, int] | None = None, after: Callable[[Reader], str] | None = None) -> None:
-    """Train `reader`; goes on from `keep` where that exists, and writes it after each epoch."""
-    repeat = repeat or {"plv": 2}
+             say: Callable[[str], None], after: Callable[[Reader], str] | None = None, peak: float = 1.0) -> None:
+    """Train `reader` for one cycle of the learning rates, `peak` times as high as they are here.
+
+    Goes on from `keep` where that exists, and writes it after each epoch.
+    """
     tokenizer.enable_truncation(LONGEST)
     reader.encoder.words.requires_grad_(False)
-    steps = epochs * sum(1 for _ in batches(examples, tokenizer, 0, seed, repeat)) + epochs
+    for layer in reader.encoder.layers:
+        layer.drop.p = DROPPED
+    steps = epochs * sum(1 for _ in batches(examples, tokenizer, 0, seed)) + 20 * epochs
     body = [p for n, p in reader.encoder.named_parameters() if p.requires_grad]
     heads = [p for n, p in reader.named_parameters() if not n.startswith("encoder.")]
     optimizer = torch.optim.AdamW([{"params": body, "lr": BODY}, {"params": heads, "lr": HEAD}], weight_decay=.01)
-    plan = torch.optim.lr_scheduler.OneCycleLR(optimizer, [BODY, HEAD], total_steps=steps, pct_start=.08)
+    plan = torch.optim.lr_scheduler.OneCycleLR(optimizer, [peak * BODY, peak * HEAD], total_steps=steps, pct_start=.08)
     first = 0
     if keep.exists():
         state = torch.load(keep)
@@ -68,7 +78,7 @@ def finetune(reader: Reader, tokenizer: Tokenizer, examples: list[Example], epoc
         reader.train()
         seen: dict[str, float] = defaultdict(float)
         count: Counter = Counter()
-        for number, (some, codes) in enumerate(batches(examples, tokenizer, epoch, seed, repeat)):
+        for number, (some, codes) in enumerate(batches(examples, tokenizer, epoch, seed)):
             rounded(reader, epoch * each + number >= ROUNDED * steps)
             batch = collate(some, codes)
             hide = (torch.rand(batch.ids.shape) < BLANKED) & (batch.ids > 3)

@@ -3,13 +3,13 @@
 
     python training/fit_weights.py [--shared ../shared] [--model src/hubungan/models] [--folds 5]
 
-By the rules alone (`--no-model`), three models: `actor` and `recipient` choose among the phrases beside a trigger those that a coder
-marked too; `event` tells whether what the program makes of a trigger is among the coder's dyads. It is fitted on roles assigned by
-models that have not seen the item; translations of one item stay in one fold.
+By the rules alone (`--no-model`), three models: `actor` and `recipient` choose among the phrases beside a trigger those that a
+coder marked too; `event` tells whether what the program makes of a trigger is among the coder's dyads. It is fitted on roles
+assigned by models that have not seen the item; translations of one item stay in one fold.
 
-With the encoder, the same three again and one for each aux mode (`joint …`). What the rules and what the encoder make of a choice are
-their features, so both must come from models that have not seen the item: they are fitted on the items held out of the encoder's
-training (`data.HELD_OUT`), with rules fitted on the others.
+With the encoder, the same three again and one for each aux mode (`joint …`). What the rules and what the encoder make of a choice
+are their features, so both must come from models that have not seen the item: they are fitted on the items held out of the
+encoder's training (`data.HELD_OUT`), with rules fitted on the others.
 
 Prints what the folds reach; the thresholds in `events/coding.py` are set by it.
 """
@@ -24,6 +24,10 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import minimize
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
 from data import coded, held_out
 from hubungan import pipeline
 from hubungan.core.encoder import Encoder
@@ -35,9 +39,6 @@ from hubungan.events.triggers import Hit
 from hubungan.events.weights import Model
 from hubungan.ontology import AUX, FUTURE_AS, NEGATED_FUTURE_AS, QUAD
 from hubungan.records import Article, Span
-from scipy.optimize import minimize
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 
 TARGET = Path(__file__).parent.parent / "src/hubungan/events/weights.json"
 SMALLEST = 0.01                        # weights below this are left out
@@ -162,7 +163,8 @@ def statement_rows(samples: Iterable[Sample]) -> Iterator[tuple[list[str], bool]
             if not sample.gold["statements"] or scene.learned is None:
                 continue
             for rows, (speaker, one) in statements.candidates(scene, text, statements.ruled(scene, text, span.end)):
-                yield rows, any(said["speaker"]["id"] == speaker.id and 2 * (min(said["end"], one.end) - max(said["start"], one.start))
+                yield rows, any(said["speaker"]["id"] == speaker.id
+                                and 2 * (min(said["end"], one.end) - max(said["start"], one.start))
                                 >= max(said["end"] - said["start"], one.end - one.start) for said in sample.gold["statements"])
 
 
@@ -265,13 +267,15 @@ def main() -> None:
     args = parser.parse_args()
     samples = read(coded(args.shared, args.corpus), args.folds)
     print(f"{len(samples)} articles in {len({s.gold['lang'] for s in samples})} languages", flush=True)
-    models, rows, sure = by_rules(samples, args.folds)
-    report(samples, rows, sure)
+    # With the written items too the rules alone gain on four development sets and lose on six: they stay with the gold.
+    hand_coded = [s for s in samples if s.gold["source"] != "corpus"]
+    models, rows, sure = by_rules(hand_coded, args.folds)
+    report(hand_coded, rows, sure)
     if (args.model / "encoder.onnx").exists():
         unseen = [s for s in samples if held_out(s.gold["id"])]
         others, _, _ = by_rules([s for s in samples if not held_out(s.gold["id"])], 3)
         unseen = with_encoder(unseen, Encoder(args.model))
-        joint, rows, sure = jointly(unseen, others, args.folds)
+        joint, rows, sure = jointly(unseen, others, 3)
         report(unseen, rows, sure)
         args.report.parent.mkdir(parents=True, exist_ok=True)
         args.report.write_text(json.dumps(reached(unseen, rows, sure), indent=1) + "\n", encoding="utf-8")

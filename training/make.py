@@ -4,8 +4,8 @@
     pip install -e '.[train]'
     python training/make.py [--shared ../shared] [--build build/encoder]
 
-Each step writes into the build folder and is skipped when it is there; a step that was stopped goes on where it was. Steps: vocabulary,
-distil, finetune, export, weights (`fit_weights.py`), card (`card.py`).
+Each step writes into the build folder and is skipped when it is there; a step that was stopped goes on where it was. Steps:
+vocabulary, distil, finetune, export, weights (`fit_weights.py`), card (`card.py`).
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ import finetune
 import measure
 import model
 import teacher
+import treebanks
 import unlabelled
 import vocabulary
 from reader import Reader
@@ -39,7 +40,8 @@ SEED = 1
 CAP = 60_000                           # sentences a language to distil on
 COUNTED = 20_000                       # of them to choose the vocabulary by
 DISTIL_STEPS = 900
-EPOCHS = 10
+CYCLES = ((7, 1.0), (5, 0.75))         # epochs, and how high the learning rates rise
+GRAMMAR = 1_200                        # treebank sentences a language to teach roles by
 POSITIONS = 256
 LAYERS = [2, 5, 8, 11]                 # of the teacher, that the student begins as
 
@@ -93,9 +95,11 @@ def taught(build: Path, student: model.Encoder, examples: list[data.Example]) ->
         found = measure.triggers(reader, tokenizer, unseen)
         return (" ".join(f"{name} {f[0]:.2f}" for name, f in found.items()) + f" roles {found['all'][1]:.3f} | plv "
                 + " ".join(f"{name} {f:.3f}" for name, f in measure.plv(reader, tokenizer, unseen).items()))
-    finetune.finetune(reader, tokenizer, [example for example in examples if not example.held_out], EPOCHS, SEED,
-                      build / "reader.pt", say, after=progress)
-    reader.load_state_dict(torch.load(build / "reader.pt")["reader"])
+    seen = [example for example in examples if not example.held_out]
+    for number, (epochs, peak) in enumerate(CYCLES):
+        keep = build / f"reader{number}.pt"
+        finetune.finetune(reader, tokenizer, seen, epochs, SEED + number, keep, say, progress, peak)
+        reader.load_state_dict(torch.load(keep)["reader"])
     reader.eval()
     model.rounded(reader, True)
     return reader
@@ -116,11 +120,11 @@ def main() -> None:
     say("sentences: " + " ".join(f"{language} {len(rows)}" for language, rows in pools.items()))
     kept = choose_vocabulary(args.build, source, pools)
     student = distilled(args.build, source, kept, pools)
-    examples = list(data.examples(args.shared, corpus))
+    examples = [*data.examples(args.shared, corpus), *treebanks.sentences(args.shared / "data/ud", GRAMMAR, SEED)]
     say(f"examples: {len(examples)}, of them held out {sum(example.held_out for example in examples)}")
     reader = taught(args.build, student, examples)
     tokenizer = Tokenizer.from_file(str(args.build / "tokenizer.json"))
-    facts = {"made": f"fine-tuned on {sum(not e.held_out for e in examples):,} sentences",
+    facts = {"made": f"fine-tuned on {sum(not e.held_out and e.source != 'ud' for e in examples):,} coded sentences",
              "known_temperature": measure.temperature(reader, tokenizer, [e for e in examples if e.held_out])}
     export.write(reader, MODELS, facts)
     (MODELS / "tokenizer.json").write_bytes((args.build / "tokenizer.json").read_bytes())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import torch
-from hubungan.core.encoder import CATEGORIES
-from hubungan.ontology import QUAD
 from sklearn.metrics import f1_score
 from tokenizers import Tokenizer
 
 from data import Example
+from hubungan.core.encoder import CATEGORIES
+from hubungan.ontology import QUAD
 from reader import YIELD, Reader, collate
 
 MERGED = ["YIELD" if i in YIELD else name for i, name in enumerate(CATEGORIES)]

@@ -65,7 +65,8 @@ class Dense(nn.Linear):
             return super().forward(x)
         x = torch.fake_quantize_per_tensor_affine(x, self.step(), 0 if self.positive else 128, 0, 255)
         steps = self.steps()
-        weight = torch.fake_quantize_per_channel_affine(self.weight, steps, torch.zeros(len(steps), dtype=torch.int32), 0, -FINE, FINE)
+        weight = torch.fake_quantize_per_channel_affine(self.weight, steps, torch.zeros(len(steps), dtype=torch.int32), 0,
+                                                        -FINE, FINE)
         return F.linear(x, weight, self.bias)
 
 
@@ -81,6 +82,7 @@ class Layer(nn.Module):
         self.up = Dense(shape.width, shape.inner)
         self.down = Dense(shape.inner, shape.width, positive=shape.relu)
         self.norm2 = nn.LayerNorm(shape.width, eps=shape.epsilon)
+        self.drop = nn.Dropout(0.0)
 
     def attend(self, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """What the heads give, before `out`: (batch, tokens, attention)."""
@@ -92,8 +94,8 @@ class Layer(nn.Module):
         return F.relu(x) if self.shape.relu else F.gelu(x)
 
     def forward(self, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        x = self.norm1(x + self.out(self.attend(x, mask)))
-        return self.norm2(x + self.down(self.act(self.up(x))))
+        x = self.norm1(x + self.drop(self.out(self.attend(x, mask))))
+        return self.norm2(x + self.drop(self.down(self.act(self.up(x)))))
 
 
 class Encoder(nn.Module):

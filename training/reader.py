@@ -10,17 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
-from hubungan.core.encoder import CATEGORIES, HEADS, KINDS, MODES, PAIR, SECTORS
 from torch import nn
 from torch.nn import functional as F
 
-from data import Example, Told
+from data import UNKNOWN, Example, Told
+from hubungan.core.encoder import CATEGORIES, HEADS, KINDS, MODES, PAIR, SECTORS
 from model import Dense, Encoder
 
 AUX = ("negation", "hypothetical", "future", "historical")
 YIELD = [CATEGORIES.index("CONCEDE"), CATEGORIES.index("RETREAT")]        # PLV keeps the two as one
-WEIGHT = {"trigger": 4.0, "role": 1.0, "aux": .5, "mode": .3, "mention": .6, "place": .2, "content": .4, "sector": .2,
-          "pair": .6, "plv": 1.0}
+WEIGHT = {"trigger": 4.0, "role": 1.5, "aux": .5, "mode": .3, "mention": .6, "place": .2, "content": .4, "sector": .2,
+          "pair": .6, "plv": 3.0}
 
 
 @dataclass
@@ -42,6 +42,7 @@ class Batch:
     trigger_row: torch.Tensor          # (E)
     aux: torch.Tensor                  # (E, 4)
     mode: torch.Tensor                 # (E, modes)
+    described: torch.Tensor            # (E) whether its category, aux and modes are known
     roles: torch.Tensor                # (R, 2) event, mention in the same sentence
     role: torch.Tensor                 # (R, 2) acts, is acted on
     role_weight: torch.Tensor          # (R)
@@ -57,8 +58,8 @@ def collate(examples: list[Example], encoded: list) -> Batch:
     zeros = lambda *shape: torch.zeros(*shape)  # noqa: E731
     out = Batch(torch.ones(rows, longest, dtype=torch.long), zeros(rows, longest).bool(), zeros(rows, longest, len(KINDS)),
                 zeros(rows, longest, len(KINDS)), zeros(rows, longest, 2), zeros(rows, longest, 2), zeros(rows, longest),
-                zeros(rows, longest), *(None,) * 14)  # type: ignore[arg-type]
-    mentions, mention_row, sectors, triggers, trigger_row, aux, modes = [], [], [], [], [], [], []
+                zeros(rows, longest), *(None,) * 15)  # type: ignore[arg-type]
+    mentions, mention_row, sectors, triggers, trigger_row, aux, modes, described = [], [], [], [], [], [], [], []
     roles, role, role_weight, pairs, pair, plv, plv_root = [], [], [], [], [], [], []
     for row, (example, code) in enumerate(zip(examples, encoded)):
         size = len(code.ids)
@@ -74,7 +75,7 @@ def collate(examples: list[Example], encoded: list) -> Batch:
             mentions.append(_share(tokens, longest))
             mention_row.append(row)
             sectors.append(SECTORS.index(example.sectors[number]) if example.sectors[number] in SECTORS else -1)
-            if example.source != "plv":
+            if example.source not in ("plv", "ud"):
                 out.mention[row, tokens[0], 0] = 1
                 out.mention[row, tokens, 1] = 1
         if example.source == "plv":
@@ -83,7 +84,8 @@ def collate(examples: list[Example], encoded: list) -> Batch:
                 plv.append((where[0], where[1]))
                 plv_root.append([float(i in YIELD if root == "YIELD" else name == root) for i, name in enumerate(CATEGORIES)])
             continue
-        out.kinds_mask[row, :size, :len(CATEGORIES)] = 1
+        if example.source != "ud":
+            out.kinds_mask[row, :size, :len(CATEGORIES)] = 1
         if example.attributed:
             out.kinds_mask[row, :size, len(CATEGORIES):] = 1
             out.content_mask[row, :size] = 1
@@ -99,25 +101,31 @@ def collate(examples: list[Example], encoded: list) -> Batch:
             tokens = cover(event.trigger)
             if not tokens:
                 continue
+            number = len(triggers)
+            triggers.append(_share(tokens, longest))
+            trigger_row.append(row)
+            for mention, at in where.items():
+                roles.append((number, at))
+                role.append((float(mention in event.actors), float(mention in event.recipients)))
+                role_weight.append(float(mention not in event.unsure))
+            if event.category == UNKNOWN:
+                described.append(0.0)
+                aux.append([0.0] * 4)
+                modes.append([0.0] * len(MODES))
+                continue
+            described.append(1.0)
             kind = KINDS.index(event.category)
             if event.optional:
                 out.kinds_mask[row, tokens, kind] = 0
             out.kinds[row, tokens, kind] = 1
-            number = len(triggers)
-            triggers.append(_share(tokens, longest))
-            trigger_row.append(row)
             aux.append([float(name in event.aux) for name in AUX] if event.category in CATEGORIES else [0.0] * 4)
             modes.append([float(f"{event.category}/{m}" in MODES and m in event.modes)
                           for m in (name.split("/")[1] if name.startswith(event.category + "/") else "" for name in MODES)])
-            for mention, at in where.items():
-                roles.append((number, at))
-                role.append((float(mention in event.actors), float(mention in event.recipients)))
-                role_weight.append(1.0)
             for a, b in _pairs(event):
                 if a in where and b in where and event.category in CATEGORIES:
                     share = found.setdefault((where[a], where[b]), {})
                     share[kind] = share.get(kind, 0) + 1
-        own = sorted(where.values())
+        own = sorted(where.values()) if example.source != "ud" else []
         free = [(a, b) for a in own for b in own if a != b and (a, b) not in found]
         for key in free[:6 + len(found)]:
             found[key] = {len(CATEGORIES): 1}
@@ -129,6 +137,7 @@ def collate(examples: list[Example], encoded: list) -> Batch:
     out.sector = torch.tensor(sectors, dtype=torch.long)
     out.triggers, out.trigger_row = stack(triggers, longest), torch.tensor(trigger_row, dtype=torch.long)
     out.aux, out.mode = torch.tensor(aux).view(-1, 4), torch.tensor(modes).view(-1, len(MODES))
+    out.described = torch.tensor(described)
     out.roles = torch.tensor(roles, dtype=torch.long).view(-1, 2)
     out.role, out.role_weight = torch.tensor(role).view(-1, 2), torch.tensor(role_weight)
     out.pairs, out.pair = torch.tensor(pairs, dtype=torch.long).view(-1, 2), torch.tensor(pair).view(-1, len(CATEGORIES) + 1)
@@ -156,6 +165,9 @@ class Reader(nn.Module):
         self.encoder = encoder
         self.drop = nn.Dropout(.1)
         self.heads = Dense(encoder.shape.width, sum(HEADS.values()))
+        with torch.no_grad():                              # most tokens are nothing: begin there
+            for bias, name in zip(self.heads.bias.split(list(HEADS.values())), HEADS):
+                bias.fill_({"trigger": -5.0, "mode": -4.0, "place": -4.0, "aux": -2.0}.get(name, 0.0))
         self.pair = nn.Linear(PAIR, len(CATEGORIES) + 1)
         self.known = nn.Linear(PAIR, len(CATEGORIES))      # added where a relation is known to be there
         self.mix = nn.Parameter(torch.tensor([.3, 0.0]))   # weight of the summed triggers, and what both acting costs
@@ -177,7 +189,8 @@ class Reader(nn.Module):
         hidden = (~b.mask)[row].float() * -1e4
         weights = (joined + out["trigger"][row][..., :len(CATEGORIES)].amax(-1) + hidden).softmax(-1)
         mean = b.mask[row].float() / b.mask[row].sum(-1, keepdim=True)
-        state = F.gelu(pool(first, "source") + pool(second, "target") + pool(weights, "word") + pool(mean, "sentence"), approximate="tanh")
+        state = F.gelu(pool(first, "source") + pool(second, "target") + pool(weights, "word") + pool(mean, "sentence"),
+                       approximate="tanh")
         summed = torch.logsumexp(joined[..., None] + out["trigger"][row][..., :len(CATEGORIES)] + hidden[..., None], 1)
         state = self.drop(state)
         scores = self.pair(state)
@@ -204,15 +217,17 @@ class Reader(nn.Module):
                 / b.content_mask.sum()
         if len(b.triggers):
             pool = lambda head: torch.einsum("et,etd->ed", b.triggers, out[head][b.trigger_row])  # noqa: E731
-            parts["aux"] = bce(pool("aux"), b.aux, reduction="none").sum(-1).mean()
-            parts["mode"] = bce(pool("mode"), b.mode, reduction="none").sum(-1).mean()
+            known = b.described.sum().clamp(min=1)
+            parts["aux"] = (bce(pool("aux"), b.aux, reduction="none").sum(-1) * b.described).sum() / known
+            parts["mode"] = (bce(pool("mode"), b.mode, reduction="none").sum(-1) * b.described).sum() / known
             if len(b.roles):
                 event, mention = b.roles.unbind(-1)
                 scale = out["asks_actor"].shape[-1] ** -.5
                 who = lambda head: torch.einsum("mt,mtd->md", b.mentions, out[head][b.mention_row])[mention]  # noqa: E731
                 scores = torch.stack([(pool("asks_actor")[event] * who("is_actor")).sum(-1),
                                       (pool("asks_recipient")[event] * who("is_recipient")).sum(-1)], -1) * scale
-                parts["role"] = bce(scores, b.role, reduction="none").sum(-1).mean()
+                parts["role"] = ((bce(scores, b.role, reduction="none").sum(-1) * b.role_weight).sum()
+                                 / b.role_weight.sum().clamp(min=1))
         known = b.sector >= 0
         if known.any():
             pooled = torch.einsum("mt,mtd->md", b.mentions, out["sector"][b.mention_row])

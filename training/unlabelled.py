@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-LANGUAGES = "ar de en es fa fr hi hy id ja ko pt ru tr uk zh".split()
+LANGUAGES = ["ar", "de", "en", "es", "fa", "fr", "hi", "hy", "id", "ja", "ko", "pt", "ru", "tr", "uk", "zh"]
 TREEBANKS = {"Arabic": "ar", "German": "de", "English": "en", "Spanish": "es", "Persian": "fa", "French": "fr", "Hindi": "hi",
              "Armenian": "hy", "Western_Armenian": "hy", "Indonesian": "id", "Japanese": "ja", "Korean": "ko", "Portuguese": "pt",
              "Russian": "ru", "Turkish": "tr", "Ukrainian": "uk", "Chinese": "zh"}

@@ -1,7 +1,7 @@
 """The pieces our languages need, out of the teacher's quarter of a million.
 
-Kept are the special pieces, the pieces that the texts at hand use most, every piece of one letter in the scripts of our languages, and
-then, script by script, the most frequent of the rest (the unigram score is the log of the frequency in the teacher's corpus).
+Kept are the special pieces, the pieces that the texts at hand use most, every piece of one letter in the scripts of our languages,
+and then, script by script, the most frequent of the rest (the unigram score is the log of the frequency in the teacher's corpus).
 """
 
 from __future__ import annotations

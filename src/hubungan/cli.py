@@ -126,11 +126,12 @@ def explain(path: Annotated[str, typer.Argument(help="A file, or - for standard 
     raise typer.Exit(1 if refused else 0)
 
 
-@app.command(epilog="Example: [bold]hubungan pairs samples/pairs.tsv -o relations.tsv[/bold]   Exit codes: 0, 1 some rejected, 2 usage.")
-def pairs(table: Annotated[str, typer.Argument(metavar="FILE.tsv", help="A table with the columns sentence, source, target; others pass "
-                           "through. Fields are parted by tabs, in a .csv by commas.")],
-          out: Annotated[Optional[str], typer.Option("-o", "--out", metavar="OUT", help="File to write, .tsv or .csv; standard output "
-                         "without it.")] = None) -> None:
+@app.command(epilog="Example: [bold]hubungan pairs samples/pairs.tsv -o relations.tsv[/bold]   "
+                    "Exit codes: 0, 1 some rejected, 2 usage.")
+def pairs(table: Annotated[str, typer.Argument(metavar="FILE.tsv", help="A table with the columns sentence, source, target; others "
+                           "pass through. Fields are parted by tabs, in a .csv by commas.")],
+          out: Annotated[Optional[str], typer.Option("-o", "--out", metavar="OUT", help="File to write, .tsv or .csv; standard "
+                         "output without it.")] = None) -> None:
     """Code the relation between a given source and target: adds category, quad, confidence and trigger to a table."""
     from . import pairs as relations
     from .core.encoder import installed
@@ -191,7 +192,8 @@ def doctor() -> None:
     try:
         model = installed()
         shape = model.facts["shape"]
-        console.print(f"model    {shape['layers']} layers of {shape['width']}, {shape['vocabulary']:,} pieces, {model.facts['made']}")
+        console.print(f"model    {shape['layers']} layers of {shape['width']}, {shape['vocabulary']:,} pieces, "
+                      f"{model.facts['made']}")
     except HubunganError as problem:
         broken.append(str(problem))
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))

@@ -136,7 +136,7 @@ def read(path: str) -> tuple[list[str], list[dict[str, str]]]:
     rows = []
     try:
         for row in table:
-            row.pop(None, None)  # type: ignore[call-overload]
+            row.pop(None, None)
             rows.append(row)
     except csv.Error as problem:
         raise UsageError(f"{path}:{table.line_num}: not a row of the table: {problem}") from None

@@ -9,8 +9,9 @@ import pytest
 from hubungan.core.encoder import HEADS, KINDS, MODEL, Encoder, installed
 from hubungan.errors import TableError
 
-SENTENCES = ["Israel bombed Lebanon on Monday.", "Rusia menuduh Armenia.", "日本政府は北朝鮮のミサイル発射を非難した。", "Հայաստանը դատապարտեց հարձակումը։", "",
-             " ", "\u200f\u200e", "a" * 3000, "🙂" * 40, "x\x00y", "Turkey’s president met “his” counterpart — again…", "Rusia menuduh Iran."]
+SENTENCES = ["Israel bombed Lebanon on Monday.", "Rusia menuduh Armenia.", "日本政府は北朝鮮のミサイル発射を非難した。",
+             "Հայաստանը դատապարտեց հարձակումը։", "", " ", "\u200f\u200e", "a" * 3000, "🙂" * 40, "x\x00y",
+             "Turkey’s president met “his” counterpart — again…", "Rusia menuduh Iran."]
 
 
 @pytest.fixture(scope="module")

@@ -41,7 +41,8 @@ def test_an_act_beyond_the_end_of_what_is_read_is_left_to_the_rules():
     (here,) = scenes(text)
     hit = next(hit for hit in here.hits if hit.sense.event == "ACCUSE")
     assert here.learned.kind(hit, "ACCUSE") == -9.0
-    assert next(pipeline.interpret(pipeline.encode(pipeline.parse(pipeline.prepare([Article("x", text, "en")])), installed()))) is not None
+    parsed = pipeline.parse(pipeline.prepare([Article("x", text, "en")]))
+    assert next(pipeline.interpret(pipeline.encode(parsed, installed()))) is not None
 
 
 @pytest.mark.parametrize(("text", "lang", "event", "actor", "recipient"), [

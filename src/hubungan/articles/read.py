@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -144,7 +145,8 @@ def _file(path: Path, published: date | None, lang: str) -> Iterator[Article | R
 
 
 def _standard_input(published: date | None, lang: str) -> Iterator[Article | Rejection]:
-    stream = io.BufferedReader(sys.stdin.buffer) if not isinstance(sys.stdin.buffer, io.BufferedReader) else sys.stdin.buffer
+    raw: Any = sys.stdin.buffer
+    stream = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw)
     json_lines = stream.peek(64).lstrip()[:1] == b"{"
     yield from (_json_lines if json_lines else _text)("<stdin>", stream, published, lang)
 
@@ -221,7 +223,7 @@ def _csv(where: str, stream: BinaryIO, published: date | None, lang: str) -> Ite
             return
         for row in rows:
             fields = {name: value for name, value in row.items() if name in FIELDS}
-            yield _attempt(f"{where}:{rows.line_num}", lambda fields=fields: article(fields, published, lang))
+            yield _attempt(f"{where}:{rows.line_num}", partial(article, fields, published, lang))
     except csv.Error as problem:
         yield Rejection(f"{where}:{rows.line_num}", "malformed", f"not CSV from here on: {problem}")
 
@@ -240,7 +242,7 @@ def _parquet(where: str, stream: BinaryIO, published: date | None, lang: str) ->
         for batch in table.iter_batches(batch_size=256, columns=columns):
             for fields in batch.to_pylist():
                 number += 1
-                yield _attempt(f"{where}:row {number}", lambda fields=fields: article(fields, published, lang))
+                yield _attempt(f"{where}:row {number}", partial(article, fields, published, lang))
     except (pa.ArrowException, OSError, UnicodeDecodeError) as problem:
         yield Rejection(where, "malformed", f"not a Parquet file: {str(problem).splitlines()[0][:200]}")
 

@@ -1,7 +1,7 @@
 """The trained encoder: one pass over a sentence says which words tell of an act, who could act in it and how it stands.
 
-ONNX Runtime runs it on the CPU; nothing here knows torch. `training/README.md` tells how the model is made, `models/CARD.md` how good
-it is.
+ONNX Runtime runs it on the CPU; nothing here knows torch. `training/README.md` tells how the model is made, `models/CARD.md` how
+good it is.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from typing import Any
 import numpy as np
 
 from ..errors import TableError
-from ..ontology import AUX, CATEGORIES, MODES as _MODES, SECTORS as _SECTORS
+from ..ontology import AUX, CATEGORIES
+from ..ontology import MODES as _MODES
+from ..ontology import SECTORS as _SECTORS
 
 MODEL = Path(__file__).parent.parent / "models"
 
@@ -54,7 +56,8 @@ class Read:
 
     def pooled(self, name: str, tokens: np.ndarray) -> np.ndarray:
         """The mean of a head over some tokens, (HEADS[name],)."""
-        return self.head(name)[tokens].mean(0)
+        mean: np.ndarray = self.head(name)[tokens].mean(0)
+        return mean
 
 
 class Encoder:
@@ -139,12 +142,14 @@ def _of_one_length(lengths: Sequence[int], size: int) -> Iterable[list[int]]:
 
 def _log_softmax(x: np.ndarray) -> np.ndarray:
     x = x - x.max()
-    return x - np.log(np.exp(x).sum())
+    logs: np.ndarray = x - np.log(np.exp(x).sum())
+    return logs
 
 
 def _gelu(x: np.ndarray) -> np.ndarray:
     """GELU in its tanh form (Hendrycks and Gimpel 2016), as in training."""
-    return 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x ** 3)))
+    out: np.ndarray = 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x ** 3)))
+    return out
 
 
 def _columns() -> dict[str, slice]:

@@ -41,8 +41,8 @@ class Trie:
 
     def at(self, words: Sequence[Sequence[str]], start: int) -> list[Match]:
         """Every match that begins at word `start`, shortest first."""
-        found = []
-        frontier = [(self.root, ())]
+        found: list[Match] = []
+        frontier: list[tuple[dict, tuple[int, ...]]] = [(self.root, ())]
         for position in range(start, len(words)):
             step = []
             for node, keys in frontier:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import combinations
 from pathlib import Path
 
@@ -74,6 +74,7 @@ def dyads(event: dict) -> set[tuple]:
     asserted = not {"negation", "hypothetical"} & set(event.get("aux") or [])
     actors, recipients = ids(event.get("actor")), ids(event.get("recipient"))
     mutual = not recipients and len(actors) > 1 and category in MUTUAL
+    pairs: Iterable[tuple[str, ...]]
     pairs = combinations(actors, 2) if mutual else [(a, r) for a in actors or ["-"] for r in recipients or ["-"]]
     if mutual or category in _UNDIRECTED:
         pairs = [tuple(sorted(p)) for p in pairs]

@@ -1,7 +1,7 @@
 """What the encoder says of a sentence, in the terms of triggers and phrases; and the features by which it is joined to the rules.
 
-The two are joined in one way everywhere: what the rules make of a choice and what the encoder makes of it become features of a small
-model whose weights were fitted on coded items that the encoder has not seen (`training/fit_weights.py`).
+The two are joined in one way everywhere: what the rules make of a choice and what the encoder makes of it become features of a
+small model whose weights were fitted on coded items that the encoder has not seen (`training/fit_weights.py`).
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from ..records import Span
 from ..sentences.tokens import Token
 from .triggers import Hit
 
-#: Log odds from which on words are proposed as a trigger. Low: the joint model decides.
-PROPOSED = -1.5
+#: Log odds from which on words are proposed as a trigger. Lower ones find more and lose more on the development sets.
+PROPOSED = 0.0
 #: Row name of triggers that no table holds.
 ROW = "encoder"
 _MODES = {category: [i for i, mode in enumerate(MODES) if mode.startswith(f"{category}/")] for category in CATEGORIES}
@@ -30,10 +30,11 @@ class Learned:
 
     Args:
         sentence: where the sentence stands in the article; `read` counts characters from there.
+        number: of the sentence, as its phrases have it; of phrases of other sentences the encoder says nothing.
     """
 
-    def __init__(self, encoder: Encoder, read: Read, sentence: Span, tokens: Sequence[Token]) -> None:
-        self.encoder, self.read = encoder, read
+    def __init__(self, encoder: Encoder, read: Read, sentence: Span, tokens: Sequence[Token], number: int) -> None:
+        self.encoder, self.read, self.number = encoder, read, number
         self.kinds = read.head("trigger")
         starts, ends = read.offsets[1:-1, 0] + sentence.start, read.offsets[1:-1, 1] + sentence.start
         firsts = np.searchsorted(ends, [token.start for token in tokens], side="right") + 1
@@ -54,6 +55,8 @@ class Learned:
 
     def roles(self, hit: Hit, phrase: Phrase) -> tuple[float, float]:
         """Log odds that a phrase acts, and that it is acted on, in a trigger."""
+        if phrase.sentence != self.number:
+            return 0.0, 0.0
         key, own = (hit.first, hit.last), (phrase.first, phrase.last)
         if key not in self._asks:
             self._asks[key] = self._mean("asks_actor", hit.parts), self._mean("asks_recipient", hit.parts)
@@ -77,11 +80,13 @@ class Learned:
 
     def relation(self, actor: Phrase, recipient: Phrase, category: str) -> float:
         """Log probability that the relation between two phrases is of a category, none being one of the choices."""
+        if any(phrase.sentence != self.number for phrase in (actor, recipient)):
+            return -9.0
         spans = [self.pieces(phrase.first, phrase.last) for phrase in (actor, recipient)]
         if any(span.start >= span.stop for span in spans):
             return -9.0
-        rows = [np.arange(span.start, span.stop) for span in spans]
-        return float(self.encoder.relation(self.read, *rows, known=False)[0][CATEGORIES.index(category)])
+        first, second = (np.arange(span.start, span.stop) for span in spans)
+        return float(self.encoder.relation(self.read, first, second, known=False)[0][CATEGORIES.index(category)])
 
     def proposals(self, hits: Sequence[Hit]) -> list[Hit]:
         """Triggers that the tables lack: runs of words that could tell of an act, none of them in a trigger of that category."""
@@ -136,7 +141,10 @@ def _step(x: float, low: int = -8, high: int = 8) -> int:
 
 
 def role(learned: Learned, hit: Hit, group: Sequence[Phrase], share: float, first: bool) -> Iterator[str]:
-    """Features of the choice of a group for a role; `share` is the rules' log share for it, `first` whether the role is the actor's."""
+    """Features of the choice of a group for a role.
+
+    `share` is the rules' log share for it, `first` whether the role is the actor's.
+    """
     source = hit.sense.row == ROW
     acts, suffers = max((learned.roles(hit, phrase) for phrase in group), key=lambda both: both[0 if first else 1])
     yield f"rules={_step(2 * share)} {source}"
@@ -192,6 +200,8 @@ def event(learned: Learned, hit: Hit, category: str, actors: Sequence[Phrase], r
             yield f"{name} odds={_step(odds, -6, 6)}"
             if any(phrase.id == "UNK" for phrase in row):
                 yield f"{name} unknown"
+            if any(phrase.sentence != learned.number for phrase in row):
+                yield f"{name} elsewhere"
             if row[0].why.endswith("context") or row[0].pronoun:
                 yield f"{name} {'pronoun' if row[0].pronoun else 'context'}"
     if actors and (recipients or len(actors) > 1):

@@ -14,7 +14,6 @@ from .learned import Learned
 from .triggers import Hit
 from .weights import Model
 
-
 #: Log odds from which on the encoder alone adds an actor.
 SURE = 2.0
 

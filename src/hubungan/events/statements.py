@@ -33,12 +33,14 @@ def find(scene: Scene, text: str, end: int) -> list[tuple[Phrase, Statement]]:
     return sorted(kept, key=lambda row: row[1].start)
 
 
-def candidates(scene: Scene, text: str, found: Sequence[tuple[Phrase, Statement]]) -> Iterator[tuple[list[str], tuple[Phrase, Statement]]]:
+def candidates(scene: Scene, text: str,
+               found: Sequence[tuple[Phrase, Statement]]) -> Iterator[tuple[list[str], tuple[Phrase, Statement]]]:
     """What could be a statement, by the rules or the encoder, with the features by which the two are joined."""
     seen = scene.learned
     assert seen is not None
     for speaker, one in found:
-        verb = Hit(*_within(scene, text.find(one.verb, scene.tokens[0].start), len(one.verb)), (), Sense("", SAY, "", "", "", ()), "")
+        verb = Hit(*_within(scene, text.find(one.verb, scene.tokens[0].start), len(one.verb)), (),
+                   Sense("", SAY, "", "", "", ()), "")
         verb = replace(verb, parts=((verb.first, verb.last),))
         words = _within(scene, one.start, one.end - one.start)
         yield list(learned.statement(seen, "rules", verb, speaker, words, one.quote)), (speaker, one)
@@ -51,8 +53,8 @@ def candidates(scene: Scene, text: str, found: Sequence[tuple[Phrase, Statement]
         low, high = _trim(text, scene.tokens[first].start, scene.tokens[last - 1].end)
         if high - low > 8:
             quote = text[low - 1:low] in _MARKS and text[high:high + 1] in _MARKS and low > 0
-            said = Statement(mention(speaker, text), text[scene.tokens[verb.first].start:scene.tokens[verb.last - 1].end], quote, low, high,
-                             text[low:high])
+            said = Statement(mention(speaker, text), text[scene.tokens[verb.first].start:scene.tokens[verb.last - 1].end], quote,
+                             low, high, text[low:high])
             yield list(learned.statement(seen, "encoder", verb, speaker, (first, last), quote)), (speaker, said)
 
 
