@@ -178,7 +178,7 @@ def test_explain_shows_mentions_triggers_and_rules(run, story):
 
 def test_without_the_model_the_rules_alone_code(run, story):
     code, out, err = run("code", story, "--lang", "en", "--no-model", "--format", "events")
-    assert (code, err) == (0, "") and json.loads(out)["event"] == "ASSAULT"
+    assert (code, err) == (0, "") and json.loads(out)["event"] == ["ASSAULT"]
     assert "encoder" not in run("explain", story, "--lang", "en", "--no-model")[1]
 
 

@@ -87,12 +87,12 @@ def test_a_text_in_no_language_says_that_it_is_unsure():
 
 def test_a_batch_keeps_the_order_and_is_lazy(coder):
     def articles():
-        for number in range(3):
+        for number in range(8):
             yield Article(str(number), "Iran condemned Israel.", "en")
-        raise RuntimeError("read ahead")
+        raise RuntimeError("more than eight read ahead")
     batch = coder.code_batch(articles())
-    assert [next(batch).article.id for _ in range(3)] == ["0", "1", "2"]
-    with pytest.raises(RuntimeError, match="read ahead"):
+    assert [next(batch).article.id for _ in range(8)] == list("01234567")
+    with pytest.raises(RuntimeError, match="more than eight"):
         next(batch)
 
 

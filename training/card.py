@@ -89,7 +89,7 @@ def main() -> None:
              f"| {sum(n for (s, _), n in examples.items() if s == 'gold'):,} | text CC BY-SA 4.0 |",
              f"| PLV training split (pair head only) | {sum(n for (s, _), n in examples.items() if s == 'plv'):,}"
              " | research data, no licence stated |",
-             "| unlabelled for distillation: Universal Dependencies treebanks | | CC BY-SA; non-commercial ones left out |",
+             "| Universal Dependencies treebanks: sentences to distil on, subjects and objects to teach roles by | | CC BY-SA; non-commercial ones left out |",
              "| unlabelled for distillation: news in Indonesian, English, Portuguese, French; Wikipedia Current Events "
              "| | read, not copied; CC BY-SA 4.0 |",
              "", "No sentence of these is in the package.", "", "## Accuracy", "",
@@ -101,7 +101,7 @@ def main() -> None:
         d = both[0]["dyad"]
         lines.append(f"| {path.parent.name}/{path.name} | {d['p']:.2f} | {d['r']:.2f} | **{d['f1']:.3f}** "
                      f"| {both[0]['quad']['f1']:.3f} | {both[1]['dyad']['f1']:.3f} |")
-    lines += ["", f"Items held out of training ({held['items']:,}, one in eight; joining weights by five folds; "
+    lines += ["", f"Items held out of training ({held['items']:,}, one in eight; joining weights by three folds; "
               "`training/fit_weights.py`):", "",
               "| language or category | precision | recall | dyad F1 | dyads |", "|---|---|---|---|---|"]
     for key in sorted(held["counts"], key=lambda k: (k != "all", k in CATEGORIES, k)):

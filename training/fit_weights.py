@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 from scipy.optimize import minimize
@@ -327,11 +328,12 @@ def reached(samples: list[Sample], rows: list, probability: np.ndarray) -> dict:
         inside = [(p, right) for p, right in known if low <= p * 10 < low + 1]
         if inside:
             bins.append([len(inside), sum(p for p, _ in inside) / len(inside), sum(r for _, r in inside) / len(inside)])
-    wrong = sorted(((best.get(d, 0.0) if d not in required else 1 - best.get(d, 0.0), d) for d in required | set(best)
-                    if (best.get(d, 0) >= coding.JOINT_THRESHOLD) != (d in required)), key=lambda pair: (-pair[0], pair[1]))
+    sides = ([(p, d) for d, p in best.items() if d not in required and p >= coding.JOINT_THRESHOLD],
+             [(1 - best.get(d, 0.0), d) for d in required if best.get(d, 0.0) < coding.JOINT_THRESHOLD])
+    wrong = [one for side in sides for one in sorted(side, key=lambda pair: (-pair[0], crc32(repr(pair[1]).encode())))[:25]]
     return {"items": len(samples), "counts": counts, "error": calibration(known), "reliability": bins,
             "worst": [{"kind": "missed" if d in required else "extra", "dyad": list(d[1:]), "lang": lang[d[0]], "id": d[0],
-                       "confidence": round(best.get(d, 0.0), 3), "text": text[d[0]]} for _, d in wrong[:50]]}
+                       "confidence": round(best.get(d, 0.0), 3), "text": text[d[0]]} for _, d in wrong]}
 
 
 def calibration(known: list[tuple[float, bool]], bins: int = 10) -> float:

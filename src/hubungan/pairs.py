@@ -139,7 +139,7 @@ def read(path: str) -> tuple[list[str], list[dict[str, str]]]:
             row.pop(None, None)
             rows.append(row)
     except csv.Error as problem:
-        raise UsageError(f"{path}:{table.line_num}: not a row of the table: {problem}") from None
+        raise UsageError(f"{path}:{table.line_num + 1}: not a row of the table: {problem}") from None
     return columns, rows
 
 
