@@ -89,7 +89,8 @@ def main() -> None:
              f"| {sum(n for (s, _), n in examples.items() if s == 'gold'):,} | text CC BY-SA 4.0 |",
              f"| PLV training split (pair head only) | {sum(n for (s, _), n in examples.items() if s == 'plv'):,}"
              " | research data, no licence stated |",
-             "| Universal Dependencies treebanks: sentences to distil on, subjects and objects to teach roles by | | CC BY-SA; non-commercial ones left out |",
+             "| Universal Dependencies treebanks: sentences to distil on, subjects and objects to teach roles by | "
+             "| CC BY-SA; non-commercial ones left out |",
              "| unlabelled for distillation: news in Indonesian, English, Portuguese, French; Wikipedia Current Events "
              "| | read, not copied; CC BY-SA 4.0 |",
              "", "No sentence of these is in the package.", "", "## Accuracy", "",

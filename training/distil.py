@@ -14,6 +14,7 @@ from pathlib import Path
 import torch
 from torch.nn import functional as F
 
+import checkpoint
 from model import Encoder
 
 PEAK = 6e-4
@@ -56,14 +57,9 @@ def distil(teacher: Encoder, student: Encoder, ids: dict[str, list[list[int]]], 
     trained = [p for p in student.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(trained, PEAK, weight_decay=.01)
     plan = torch.optim.lr_scheduler.OneCycleLR(optimizer, PEAK, total_steps=steps, pct_start=.05)
-    done = 0
-    if keep.exists():
-        state = torch.load(keep)
-        student.load_state_dict(state["student"])
-        optimizer.load_state_dict(state["optimizer"])
-        done = state["done"]
-        for _ in range(done):
-            plan.step()
+    done = checkpoint.resume(keep, student, optimizer)
+    for _ in range(done):
+        plan.step()
     stride = len(teacher.layers) // len(student.layers)
     began, tokens, mean = time.monotonic(), 0, 0.0
     for number, batch in enumerate(batches(ids, steps * 2, seed)):
@@ -89,7 +85,4 @@ def distil(teacher: Encoder, student: Encoder, ids: dict[str, list[list[int]]], 
             left = (steps - number - 1) * (time.monotonic() - began) / (number + 1 - done) / 60
             say(f"distil {number + 1}/{steps}: unexplained {mean:.3f}, {rate:.0f} tokens/s, {left:.0f} min left")
         if (number + 1) % 100 == 0 or number + 1 == steps:
-            part = keep.with_suffix(".part")
-            torch.save({"student": student.state_dict(), "optimizer": optimizer.state_dict(),
-                        "done": number + 1}, part)
-            part.replace(keep)
+            checkpoint.save(keep, student, optimizer, number + 1)

@@ -11,6 +11,7 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
+import checkpoint
 from data import Example
 from model import rounded
 from reader import WEIGHT, Reader, collate
@@ -64,12 +65,7 @@ def finetune(reader: Reader, tokenizer: Tokenizer, examples: list[Example], epoc
     heads = [p for n, p in reader.named_parameters() if not n.startswith("encoder.")]
     optimizer = torch.optim.AdamW([{"params": body, "lr": BODY}, {"params": heads, "lr": HEAD}], weight_decay=.01)
     plan = torch.optim.lr_scheduler.OneCycleLR(optimizer, [peak * BODY, peak * HEAD], total_steps=steps, pct_start=.08)
-    first = 0
-    if keep.exists():
-        state = torch.load(keep)
-        reader.load_state_dict(state["reader"])
-        optimizer.load_state_dict(state["optimizer"])
-        first = state["epoch"]
+    first = checkpoint.resume(keep, reader, optimizer)
     began, tokens, done = time.monotonic(), 0, 0
     each = steps // epochs
     for _ in range(first * each):
@@ -101,7 +97,4 @@ def finetune(reader: Reader, tokenizer: Tokenizer, examples: list[Example], epoc
                 say(f"finetune epoch {epoch + 1}/{epochs} batch {number + 1}/{each}: {rate:.0f} tokens/s, {left:.0f} min left")
         say(f"epoch {epoch + 1}: " + " ".join(f"{name} {seen[name] / count[name]:.3f}" for name in seen)
             + (" | " + after(reader) if after else ""))
-        part = keep.with_suffix(".part")
-        torch.save({"reader": reader.state_dict(), "optimizer": optimizer.state_dict(),
-                    "epoch": epoch + 1}, part)
-        part.replace(keep)
+        checkpoint.save(keep, reader, optimizer, epoch + 1)

@@ -33,7 +33,7 @@ from data import coded, held_out
 from hubungan import pipeline
 from hubungan.core.encoder import Encoder
 from hubungan.evaluate.score import dyads
-from hubungan.events import coding, features, learned, roles, standing, statements
+from hubungan.events import coding, features, joint, roles, standing, statements
 from hubungan.events.discourse import Act
 from hubungan.events.features import Scene
 from hubungan.events.triggers import Hit
@@ -153,7 +153,7 @@ def aux_rows(samples: Iterable[Sample], kind: str) -> Iterator[tuple[list[str], 
             if event is not None and event["event"] == hit.sense.event and scene.learned is not None:
                 day = coding.day_of(scene, hit, published)
                 ruled = standing.aux(scene, hit, standing.governor(scene, hit), coding.dates.is_history(day, published))
-                yield (list(learned.aux(kind, kind in ruled, scene.learned.aux(hit)[kind], hit.sense.event)), kind in event["aux"])
+                yield (list(joint.aux(kind, kind in ruled, scene.learned.aux(hit)[kind], hit.sense.event)), kind in event["aux"])
 
 
 def statement_rows(samples: Iterable[Sample]) -> Iterator[tuple[list[str], bool]]:
@@ -276,11 +276,11 @@ def main() -> None:
         unseen = [s for s in samples if held_out(s.gold["id"])]
         others, _, _ = by_rules([s for s in samples if not held_out(s.gold["id"])], 3)
         unseen = with_encoder(unseen, Encoder(args.model))
-        joint, rows, sure = jointly(unseen, others, 3)
+        together, rows, sure = jointly(unseen, others, 3)
         report(unseen, rows, sure)
         args.report.parent.mkdir(parents=True, exist_ok=True)
         args.report.write_text(json.dumps(reached(unseen, rows, sure), indent=1) + "\n", encoding="utf-8")
-        models |= joint
+        models |= together
     TARGET.write_text(json.dumps(
         {"models": {name: dict(sorted(model.weights.items())) for name, model in models.items()}},
         ensure_ascii=False, indent=0) + "\n", encoding="utf-8")

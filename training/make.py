@@ -78,7 +78,7 @@ def distilled(build: Path, source: teacher.Teacher, kept: list[int], pools: dict
         rows, mask = distil.padded([row[:64] for language in sorted(ids) for row in rng.sample(ids[language], 6)])
         student = model.shrink(whole, student.shape, LAYERS, rows, mask)
         distil.distil(whole, student, ids, DISTIL_STEPS, SEED, keep, say)
-    student.load_state_dict(torch.load(keep)["student"])
+    student.load_state_dict(torch.load(keep)["net"])
     with torch.no_grad():                                  # what ships is integers: train on what they stand for
         integers, steps = export.embedding(student.words.weight)
         student.words.weight.copy_(torch.from_numpy(integers.astype(np.float32) * steps[:, None]))
@@ -99,7 +99,7 @@ def taught(build: Path, student: model.Encoder, examples: list[data.Example]) ->
     for number, (epochs, peak) in enumerate(CYCLES):
         keep = build / f"reader{number}.pt"
         finetune.finetune(reader, tokenizer, seen, epochs, SEED + number, keep, say, progress, peak)
-        reader.load_state_dict(torch.load(keep)["reader"])
+        reader.load_state_dict(torch.load(keep)["net"])
     reader.eval()
     model.rounded(reader, True)
     return reader

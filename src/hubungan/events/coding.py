@@ -13,7 +13,7 @@ from ..languages import Pack
 from ..records import Event, Span
 from ..sentences.functions import Functions
 from ..sentences.tokens import COMMAS, Token
-from . import dates, discourse, features, learned, places, roles, standing, triggers
+from . import dates, discourse, features, joint, places, roles, standing, triggers
 from .discourse import Act
 from .features import Scene
 from .learned import Learned
@@ -91,13 +91,13 @@ def attempts(here: Scene, published: date | None, fitted: Mapping[str, Model], e
 def joint_aux(seen: Learned, hit: Hit, ruled: Sequence[str], fitted: Mapping[str, Model]) -> tuple[str, ...]:
     """The aux modes by the rules and the encoder together."""
     return tuple(kind for kind, odds in seen.aux(hit).items()
-                 if fitted[f"joint aux {kind}"].score(learned.aux(kind, kind in ruled, odds, hit.sense.event)) > 0)
+                 if fitted[f"joint aux {kind}"].score(joint.aux(kind, kind in ruled, odds, hit.sense.event)) > 0)
 
 
 def joint_features(here: Scene, one: Attempt, fitted: Mapping[str, Model]) -> list[str]:
     """The features by which rules and encoder together decide on an event."""
     assert here.learned is not None
-    return list(learned.event(here.learned, one.hit, one.category, one.who.actors, one.who.recipients, one.who.scores,
+    return list(joint.event(here.learned, one.hit, one.category, one.who.actors, one.who.recipients, one.who.scores,
                               fitted["event"].score(one.features), one.aux))
 
 

@@ -7,10 +7,9 @@ from math import exp, log
 
 from ..actors.phrases import Phrase
 from ..ontology import MUTUAL
-from . import features
-from . import learned as joint
+from . import features, joint
 from .features import Scene
-from .learned import Learned
+from .learned import ROW, Learned
 from .triggers import Hit
 from .weights import Model
 
@@ -91,7 +90,7 @@ def _mutual(scene: Scene, hit: Hit, usable: list[tuple[Phrase, ...]], acts: list
     """Whether the act is one that its parties do to each other: by the table, or because the encoder has two that act."""
     if hit.sense.frame == "mutual":
         return True
-    if scene.learned is None or hit.sense.event not in MUTUAL or hit.sense.row != joint.ROW or chosen[1] != len(usable):
+    if scene.learned is None or hit.sense.event not in MUTUAL or hit.sense.row != ROW or chosen[1] != len(usable):
         return False
     return any(i != chosen[0] and max(scene.learned.roles(hit, phrase)[0] for phrase in group) > 0
                for i, group in enumerate(usable))

@@ -10,7 +10,7 @@ from ..core.encoder import SAY
 from ..languages import Sense
 from ..records import Mention, Statement
 from ..sentences import COMMAS
-from . import learned
+from . import joint
 from .features import Scene
 from .triggers import Hit
 from .weights import models
@@ -43,19 +43,19 @@ def candidates(scene: Scene, text: str,
                    Sense("", SAY, "", "", "", ()), "")
         verb = replace(verb, parts=((verb.first, verb.last),))
         words = _within(scene, one.start, one.end - one.start)
-        yield list(learned.statement(seen, "rules", verb, speaker, words, one.quote)), (speaker, one)
+        yield list(joint.statement(seen, "rules", verb, speaker, words, one.quote)), (speaker, one)
     verbs, speakers = seen.saying(), [phrase for phrase in scene.phrases if phrase.id]
     if not verbs or not speakers:
         return
     for first, last in seen.content():
-        verb = max((v for v in verbs), key=lambda v: (not first <= v.first < last, seen.kind(v, SAY), -v.first))  # noqa: B023
+        verb = max(verbs, key=lambda v: (not first <= v.first < last, seen.kind(v, SAY), -v.first))  # noqa: B023
         speaker = max(speakers, key=lambda phrase: seen.roles(verb, phrase)[0])
         low, high = _trim(text, scene.tokens[first].start, scene.tokens[last - 1].end)
         if high - low > 8:
-            quote = text[low - 1:low] in _MARKS and text[high:high + 1] in _MARKS and low > 0
+            quote = low > 0 and high < len(text) and text[low - 1] in _MARKS and text[high] in _MARKS
             said = Statement(mention(speaker, text), text[scene.tokens[verb.first].start:scene.tokens[verb.last - 1].end], quote,
                              low, high, text[low:high])
-            yield list(learned.statement(seen, "encoder", verb, speaker, (first, last), quote)), (speaker, said)
+            yield list(joint.statement(seen, "encoder", verb, speaker, (first, last), quote)), (speaker, said)
 
 
 def _within(scene: Scene, start: int, length: int) -> tuple[int, int]:
